@@ -1,0 +1,1 @@
+"""老区: the working ledger of an old-area promotion association."""

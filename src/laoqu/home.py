@@ -1,0 +1,35 @@
+"""Where Laoqu keeps its data: one folder that can be copied, backed up and moved."""
+
+import os
+import secrets
+from pathlib import Path
+
+import platformdirs
+
+
+def data_folder() -> Path:
+    """The data folder: `LAOQU_HOME`, else `var/` inside a checkout, else the user's data folder."""
+    named = os.environ.get("LAOQU_HOME")
+    if named:
+        return Path(named).expanduser().resolve()
+    here = Path.cwd()
+    if (here / "src" / "laoqu" / "home.py").exists():
+        return here / "var"
+    return Path(platformdirs.user_data_dir("laoqu", appauthor=False))
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key of this installation, made on first use and readable by its owner only."""
+    path = folder / "secret_key"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = secrets.token_urlsafe(50)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was first
+            return path.read_text(encoding="ascii")
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key)
+        return key
