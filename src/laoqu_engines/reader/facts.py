@@ -45,7 +45,7 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class Confidence:
-    """How sure a field is: read from the clause itself, guessed (``why`` says from what), or open."""
+    """How sure a field is: read in the clause, guessed (``why`` says from what), or open."""
 
     certainty: Certainty
     why: str = ""
