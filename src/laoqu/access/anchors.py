@@ -1,0 +1,51 @@
+"""The anchors table: how each model reaches its association, department, place and publication.
+
+An anchor that a model lacks is left out. Viewing then falls back to the coarser anchor named in
+`rules.py`; writing is denied.
+"""
+
+ASSOCIATION = "association"
+DEPARTMENT = "department"
+PLACE = "place"
+PUBLIC = "public"
+
+PUBLISHED = {"visibility": "public", "state": "reviewed"}
+
+ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
+    "access.Association": {ASSOCIATION: "self", PUBLIC: {}},
+    "access.Appointment": {ASSOCIATION: "association"},
+    "places.Place": {ASSOCIATION: "area", PLACE: "self", PUBLIC: {}},
+    "organisations.Organisation": {ASSOCIATION: "association", DEPARTMENT: "self", PUBLIC: {}},
+    "register.Source": {ASSOCIATION: "association", PUBLIC: {"visibility": "public"}},
+    "contributions.Contribution": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "funder",
+        PLACE: "places",
+        PUBLIC: PUBLISHED,
+    },
+    "activities.ReliefVisit": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "host",
+        PLACE: "places",
+        PUBLIC: PUBLISHED,
+    },
+    "activities.Performance": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "host",
+        PLACE: "places",
+        PUBLIC: PUBLISHED,
+    },
+    "activities.Training": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "host",
+        PLACE: "places",
+        PUBLIC: PUBLISHED,
+    },
+    "surveys.Survey": {ASSOCIATION: "association", PLACE: "places", PUBLIC: PUBLISHED},
+    "surveys.Recommendation": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "publicity.MediaPlacement": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "publicity.Lecture": {ASSOCIATION: "association", PLACE: "places", PUBLIC: PUBLISHED},
+    "publicity.Subscription": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "honours.Award": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "meetings.Meeting": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+}

@@ -1,0 +1,10 @@
+"""Access."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessConfig(AppConfig):
+    name = "laoqu.access"
+    label = "access"
+    verbose_name = _("任职与权限")

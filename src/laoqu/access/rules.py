@@ -1,0 +1,138 @@
+"""The rules table: role → action → the anchor a row must share with the person's appointment.
+
+`rows()` returns a queryset and `may()` is defined by `rows()`, so a page that forgets to ask shows
+nothing rather than everything.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Model, Q, QuerySet
+
+from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, PLACE, PUBLIC
+from laoqu.access.models import Appointment, Association, Role
+
+VIEW, ADD, CHANGE, DELETE = ACTIONS = ("view", "add", "change", "delete")
+
+RULES: dict[str, dict[str, str]] = {
+    Role.OFFICE: {
+        VIEW: ASSOCIATION,
+        ADD: ASSOCIATION,
+        CHANGE: ASSOCIATION,
+        DELETE: ASSOCIATION,
+    },
+    Role.DEPARTMENT: {VIEW: DEPARTMENT, ADD: DEPARTMENT, CHANGE: DEPARTMENT},
+    Role.TOWNSHIP: {VIEW: PLACE, ADD: PLACE, CHANGE: PLACE},
+    Role.VILLAGE: {VIEW: PLACE},
+    Role.UPPER: {VIEW: ASSOCIATION},
+}
+"""What each role may do, and through which anchor. An action that is absent is denied."""
+
+COARSER = {DEPARTMENT: ASSOCIATION, PLACE: ASSOCIATION}
+"""The anchor that viewing falls back to where a model lacks the finer one."""
+
+EVERYBODY: dict[str, str] = {VIEW: PUBLIC}
+"""What anybody may do, logged in or not."""
+
+
+def appointments(user: object) -> list[Appointment]:
+    """The appointments of a person; of an association itself (for commands and reports), its office."""
+    if isinstance(user, Association):
+        return [Appointment(role=Role.OFFICE, association=user)]
+    if not getattr(user, "is_authenticated", False):
+        return []
+    cached = getattr(user, "_appointments", None)
+    if cached is None:
+        cached = list(
+            Appointment.objects.filter(user=user).select_related(
+                "association", "organisation", "place"
+            )
+        )
+        user._appointments = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def association_of(user: object) -> Association | None:
+    """The association a person works for: that of the first appointment."""
+    held = appointments(user)
+    return held[0].association if held else None
+
+
+def rows(user: object, model: type[Model], action: str = VIEW) -> QuerySet[Model]:
+    """The rows of `model` on which `user` may carry out `action`. Shape: a queryset without joins.
+
+    Args:
+        user: a Django user (anonymous too), or an `Association` acting as its own office.
+        action: one of `ACTIONS`.
+    """
+    if action not in ACTIONS:
+        raise ValueError(f"unknown action {action!r}")
+    manager = model._default_manager
+    allowed = [_by_appointment(model, action, held) for held in appointments(user)]
+    if EVERYBODY.get(action):
+        allowed.append(_published(model))
+    return manager.filter(_any(allowed))
+
+
+def may(user: object, action: str, row: Model) -> bool:
+    """Whether `user` may carry out `action` on this saved row."""
+    return rows(user, type(row), action).filter(pk=row.pk).exists()
+
+
+def may_add(user: object, model: type[Model]) -> bool:
+    """Whether `user` may add any row of `model` at all; the saved row is checked by `may()`."""
+    anchors = ANCHORS[model._meta.label]
+    return any(RULES[held.role].get(ADD) in anchors for held in appointments(user))
+
+
+def _any(conditions: Iterable[Q | None]) -> Q:
+    combined = Q(pk__in=[])
+    for condition in conditions:
+        if condition is not None:
+            combined |= condition
+    return combined
+
+
+def _published(model: type[Model]) -> Q | None:
+    public = ANCHORS[model._meta.label].get(PUBLIC)
+    if public is None:
+        return None
+    assert isinstance(public, dict)
+    return Q(**public) if public else Q(pk__isnull=False)
+
+
+def _by_appointment(model: type[Model], action: str, held: Appointment) -> Q | None:
+    anchor = RULES[held.role].get(action)
+    anchors = ANCHORS[model._meta.label]
+    if anchor is not None and anchor not in anchors and action == VIEW:
+        anchor = COARSER.get(anchor)
+    if anchor is None or anchor not in anchors:
+        return None
+    path = anchors[anchor]
+    assert isinstance(path, str)
+    if anchor == ASSOCIATION:
+        return _in_area(path, held)
+    if anchor == DEPARTMENT:
+        return Q(pk=held.organisation_id) if path == "self" else Q(**{path: held.organisation})
+    return _at_place(model, path, held)
+
+
+def _in_area(path: str, held: Appointment) -> Q:
+    """Rows of the association; an upper level covers every association whose code begins with its own."""
+    code = held.association.area_code
+    if path == "area":
+        return Q(area_code__startswith=code)
+    if held.role == Role.UPPER:
+        column = "area_code" if path == "self" else f"{path}__area_code"
+        return Q(**{f"{column}__startswith": code})
+    return Q(pk=held.association_id) if path == "self" else Q(**{path: held.association})
+
+
+def _at_place(model: type[Model], path: str, held: Appointment) -> Q:
+    """Rows at the place of the appointment or below it; many-valued paths never join the outer rows."""
+    prefix = held.place.prefix  # type: ignore[union-attr]
+    if path == "self":
+        return Q(area_code__startswith=prefix)
+    inner = model._default_manager.filter(
+        **{f"{path}__area_code__startswith": prefix, "association": held.association}
+    )
+    return Q(pk__in=inner.values("pk"))

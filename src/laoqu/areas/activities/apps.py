@@ -1,0 +1,10 @@
+"""活动."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    name = "laoqu.areas.activities"
+    label = "activities"
+    verbose_name = _("活动")

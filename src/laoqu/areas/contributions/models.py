@@ -1,0 +1,159 @@
+"""Contributions: one money line (or works without a sum) of one body for one or several villages."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.areas.organisations.models import Organisation
+from laoqu.areas.places.models import Place
+from laoqu.register.fields import MoneyField, PartialDateField
+from laoqu.register.models import Record, State
+from laoqu_engines.values.money import wan_yuan
+
+
+class Kind(models.TextChoices):
+    """类别."""
+
+    FUNDING = "funding", _("帮扶投资")
+    DONATION = "donation", _("捐赠")
+
+
+class Stage(models.TextChoices):
+    """金额口径: the words of money differ and are never mixed."""
+
+    STATED = "stated", _("投资（原文未分）")
+    PLANNED = "planned", _("计划")
+    PLEDGED = "pledged", _("承诺")
+    ALLOCATED = "allocated", _("下达")
+    ARRIVED = "arrived", _("到位")
+    SPENT = "spent", _("支出")
+
+
+class Attribution(models.TextChoices):
+    """金额归属: how an amount belongs to its villages. It is never divided silently."""
+
+    SOLE = "sole", _("单村独占")
+    JOINT = "joint", _("多村合计")
+    UNKNOWN = "unknown", _("未知")
+
+
+class Contribution(Record):
+    """帮扶资金: one line of a body's money or works, for one village or for several together."""
+
+    CODE_PREFIX = "帮扶"
+
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices, default=Kind.FUNDING)
+    funder = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("出资单位"),
+    )
+    broker = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="brokered",
+        verbose_name=_("促成单位"),
+        help_text=_("牵线搭桥、争取来的资金，这里写促成的单位。"),
+    )
+    given_on = PartialDateField(_("日期"), blank=True)
+    amount = MoneyField(_("金额"), null=True, blank=True)
+    amount_as_written = models.CharField(_("金额（原文写法）"), max_length=60, blank=True)
+    approximate = models.BooleanField(
+        _("约数"), default=False, help_text=_("原文写了“余”“多”“近”“约”。")
+    )
+    stage = models.CharField(
+        _("金额口径"), max_length=10, choices=Stage.choices, default=Stage.STATED
+    )
+    places = models.ManyToManyField(
+        Place, blank=True, related_name="contributions", verbose_name=_("受益村")
+    )
+    location = models.TextField(_("受益村（原文写法）"), blank=True)
+    open_list = models.BooleanField(
+        _("名单未列全"), default=False, help_text=_("原文写了“等”，没有列全。")
+    )
+    attribution = models.CharField(
+        _("金额归属"), max_length=10, choices=Attribution.choices, editable=False
+    )
+    works = models.TextField(_("建设内容"), blank=True, help_text=_("一行写一项。"))
+    count = models.DecimalField(_("数量"), max_digits=14, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("单位"), max_length=20, blank=True)
+    count_approximate = models.BooleanField(_("数量是约数"), default=False)
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("属于哪一笔"),
+        help_text=_("这一笔已经包含在另一笔总数里时填写，合计时不再重复相加。"),
+    )
+    reverses = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reversed_by",
+        verbose_name=_("冲销哪一笔"),
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = _("帮扶资金")
+        verbose_name_plural = _("帮扶资金")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def title(self) -> str:
+        funder = self.funder.name if self.funder else _("未写明单位")
+        return f"{funder} {self.amount_as_written}".strip()
+
+    def clean(self) -> None:
+        if self.part_of_id and self.part_of_id == self.pk:
+            raise ValidationError({"part_of": _("一笔钱不能属于它自己，请另选一笔。")})
+        if self.amount is not None and self.amount < 0 and not self.reverses_id:
+            raise ValidationError({"amount": _("金额不能是负数。要更正请用“红字冲销”。")})
+
+    def settle(self, cleaned: dict[str, Any]) -> None:
+        """The attribution follows from the list of villages and its 等."""
+        count = len(cleaned.get("places") or ())
+        if count == 0:
+            self.attribution = Attribution.UNKNOWN
+        elif count == 1 and not self.open_list:
+            self.attribution = Attribution.SOLE
+        else:
+            self.attribution = Attribution.JOINT
+        if self.amount is not None and not self.amount_as_written:
+            self.amount_as_written = wan_yuan(int(self.amount * 100))
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversed_by")
+
+    def may_be_edited(self) -> bool:
+        return self.state in (State.DRAFT, State.SUBMITTED, State.RETURNED) or (
+            self.state == State.REVIEWED and self.amount is None
+        )
+
+    def may_be_reversed(self) -> bool:
+        """Whether the line is confirmed money that no reversal cancels yet."""
+        return (
+            self.state == State.REVIEWED
+            and self.amount is not None
+            and self.reverses_id is None
+            and not self.is_reversed
+        )
+
+    def check_edit(self) -> None:
+        if self.state == State.REVIEWED and self.amount is not None:
+            raise ValidationError(
+                _("这笔钱已经审核入账，不能直接改。请用“红字冲销”冲掉它，再记正确的一笔。")
+            )
+        super().check_edit()

@@ -1,0 +1,61 @@
+"""帮扶资金台账."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.areas.contributions.models import Contribution, Stage
+from laoqu.register.filters import ANY, PlaceFilters
+from laoqu.register.registry import Action, Line, Register, Section
+
+NOT_YET_GIVEN = (Stage.PLANNED, Stage.PLEDGED)
+
+
+class ContributionFilters(PlaceFilters):
+    """Also by whether a sum is stated."""
+
+    money = django_filters.ChoiceFilter(
+        method="with_money",
+        label=_("有无金额"),
+        choices=[("yes", _("写明金额")), ("no", _("未写金额"))],
+        empty_label=ANY,
+    )
+
+    def with_money(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Rows with or without a stated amount."""
+        return queryset.filter(amount__isnull=value == "no")
+
+
+class ContributionRegister(Register):
+    """帮扶资金台账: what each body invested, for which villages, and whether one village's or several's."""
+
+    model = Contribution
+    slug = "contributions"
+    line = Line.HELP
+    columns = ["code", "funder", "amount", "attribution", "places", "works", "year"]
+    search = ["funder__name", "works", "location", "amount_as_written", "code", "places__name"]
+    filters = ["year", "kind", "funder", "attribution", "stage"]
+    filterset = ContributionFilters
+    form = [
+        Section(_("谁出资"), "year", "kind", "funder", "broker", "given_on"),
+        Section(_("金额"), "amount", "approximate", "stage", "part_of"),
+        Section(_("用在哪里"), "places", "open_list", "works", "count", "unit", "count_approximate"),
+    ]
+    shown = ["attribution", "amount_as_written", "location"]
+    totals = ["amount"]
+    actions = [Action(_("红字冲销"), "reverse_contribution", "may_be_reversed")]
+    list_actions = [Action(_("按村汇总"), "village_totals")]
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Reviewed lines given (not merely planned), outside any other line, and not reversed.
+
+        A reversed line and its reversal cancel each other, so both are left out.
+        """
+        return (
+            super()
+            .countable(rows)
+            .filter(part_of=None, reverses=None, reversed_by=None)
+            .exclude(stage__in=NOT_YET_GIVEN)
+        )

@@ -1,0 +1,94 @@
+"""Actions on contributions that change several rows, and the totals by village."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laoqu.areas.contributions.models import Attribution, Contribution
+from laoqu.areas.places.models import Place
+
+
+@transaction.atomic
+def reverse_contribution(line: Contribution, user: object, reason: str) -> Contribution:
+    """红字冲销: enter a line with the negative amount that cancels `line`; both stay in the ledger."""
+    current = Contribution.objects.select_for_update().get(pk=line.pk)
+    if not current.may_be_reversed():
+        raise ValidationError(_("这一笔已经冲销过，或本身就是冲销，不能再冲。"))
+    if not reason.strip():
+        raise ValidationError(_("请写明为什么冲销。"))
+    copied = (
+        "association", "year", "kind", "funder", "broker", "given_on", "approximate", "stage",
+        "location", "open_list", "attribution", "works", "part_of", "visibility",
+    )  # fmt: skip
+    reversal = Contribution(**{name: getattr(current, name) for name in copied})
+    reversal.amount = -current.amount
+    reversal.amount_as_written = f"冲销{current.amount_as_written}"
+    reversal.reverses = current
+    reversal.note = reason.strip()
+    reversal.entered_by = user if getattr(user, "is_authenticated", False) else None
+    reversal._change_reason = reason.strip()[:100]
+    reversal.save()
+    reversal.places.set(current.places.all())
+    reversal.passages.set(current.passages.all())
+    return reversal
+
+
+@dataclass(frozen=True)
+class VillageTotal:
+    """What a village received, in yuan: its own lines, the lines it shares, and the upper bound."""
+
+    place: Place
+    sole: Decimal
+    shared: Decimal
+    lines: int
+
+    @property
+    def upper_bound(self) -> Decimal:
+        """As if every shared line had gone to this village alone."""
+        return self.sole + self.shared
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Totals of a set of lines. `exact` adds every line once, whatever number of villages it names."""
+
+    villages: tuple[VillageTotal, ...]
+    sole: Decimal
+    joint: Decimal
+    unplaced: Decimal
+
+    @property
+    def exact(self) -> Decimal:
+        """The sum of all lines, each once."""
+        return self.sole + self.joint + self.unplaced
+
+
+def totals_by_village(lines: Iterable[Contribution]) -> Totals:
+    """Add up lines by village without dividing any and without counting any twice.
+
+    Args:
+        lines: countable lines with `places` prefetched.
+    """
+    sole: dict[Place, Decimal] = defaultdict(Decimal)
+    shared: dict[Place, Decimal] = defaultdict(Decimal)
+    count: dict[Place, int] = defaultdict(int)
+    by_attribution: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        amount = line.amount or Decimal(0)
+        by_attribution[line.attribution] += amount
+        for place in line.places.all():
+            count[place] += 1
+            (sole if line.attribution == Attribution.SOLE else shared)[place] += amount
+    villages = [VillageTotal(place, sole[place], shared[place], count[place]) for place in count]
+    villages.sort(key=lambda total: (-total.upper_bound, total.place.area_code, total.place.pk))
+    return Totals(
+        tuple(villages),
+        by_attribution[Attribution.SOLE],
+        by_attribution[Attribution.JOINT],
+        by_attribution[Attribution.UNKNOWN],
+    )

@@ -1,0 +1,10 @@
+"""宣传."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicityConfig(AppConfig):
+    name = "laoqu.areas.publicity"
+    label = "publicity"
+    verbose_name = _("宣传")

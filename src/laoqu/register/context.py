@@ -1,0 +1,27 @@
+"""What every page needs: the reader's display choices and the menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from laoqu.access.models import Association
+from laoqu.access.rules import association_of
+
+SIZES = ("0", "1", "2", "3")
+DISPLAY = {"care": ("0", "1"), "size": SIZES, "contrast": ("0", "1")}
+"""Display choices: cookie name and allowed values, the first being the default."""
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Display choices from cookies, and the association whose ledger this is."""
+    chosen = {
+        name: request.COOKIES[name] if request.COOKIES.get(name) in allowed else allowed[0]
+        for name, allowed in DISPLAY.items()
+    }
+    size = int(chosen["size"])
+    return {
+        "display": chosen,
+        "smaller": max(size - 1, 0),
+        "larger": min(size + 1, len(SIZES) - 1),
+        "association": association_of(request.user) or Association.objects.first(),
+    }

@@ -1,0 +1,154 @@
+"""Figures (数据项): a named number = a register + a filter + a measure.
+
+A figure's page is the list of its register with that filter; the list shows the same number, computed
+from the same rows. A ratio names two figures, each of which opens its own list.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.access.rules import rows
+from laoqu.register.filters import filterset_for
+from laoqu.register.registry import Register
+from laoqu_engines.values.money import wan_yuan
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many rows."""
+
+    label = _("行数")
+
+    def of(self, found: QuerySet[Any]) -> int:
+        return found.count()
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of one field over the rows; money comes as Decimal yuan."""
+
+    field: str
+    label = _("合计")
+
+    def of(self, found: QuerySet[Any]) -> Decimal | int:
+        return found.aggregate(total=models.Sum(self.field))["total"] or 0
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """How many different values (or combinations of values) of some fields the rows have.
+
+    `only` narrows the values, e.g. to villages among the places of a line.
+    """
+
+    fields: tuple[str, ...]
+    only: tuple[tuple[str, Any], ...] = ()
+    label = _("不重复计数")
+
+    def values(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """The different values themselves."""
+        present = {f"{name}__isnull": False for name in self.fields}
+        return (
+            found.model._default_manager.filter(
+                pk__in=found.order_by().values("pk"), **present, **dict(self.only)
+            )
+            .order_by()
+            .values_list(*self.fields)
+            .distinct()
+        )
+
+    def of(self, found: QuerySet[Any]) -> int:
+        return self.values(found).count()
+
+
+Measure = Rows | Sum | Distinct
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A named number. `filter` holds parameters of the list; “{year}” stands for the year asked for."""
+
+    key: str
+    label: Any
+    definition: Any
+    unit: Any
+    register: str
+    measure: Measure
+    filter: dict[str, str] = field(default_factory=dict)
+
+    def parameters(self, year: int) -> dict[str, str]:
+        """The list's parameters for one year."""
+        filled = {name: value.format(year=year) for name, value in self.filter.items()}
+        return filled if "year" in filled else {"year": str(year), **filled}
+
+    def url(self, year: int) -> str:
+        """The list whose total, row count or distinct count is the number."""
+        query = urlencode({**self.parameters(year), "figure": self.key})
+        return f"{Register.registers[self.register].url()}?{query}"
+
+    def rows(self, user: object, year: int) -> QuerySet[Any]:
+        """The rows behind the number: what the list shows to this person."""
+        register = Register.registers[self.register]
+        filters = filterset_for(register, user)(
+            self.parameters(year), rows(user, register.model), request=None
+        )
+        if not filters.form.is_valid():
+            raise ValueError(f"figure {self.key}: {filters.form.errors.as_text()}")
+        return register.countable(filters.qs)
+
+    def value(self, user: object, year: int) -> Decimal | int:
+        """The number for one person and year."""
+        return self.measure.of(self.rows(user, year))
+
+    def shown(self, value: Any) -> str:
+        """The number as it is written in a text, with its unit."""
+        if isinstance(value, Decimal) and self.unit == "元":
+            return wan_yuan(int(value * 100))
+        number = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else value
+        return f"{number}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A stated ratio of two figures, each of which opens its own list."""
+
+    key: str
+    label: Any
+    definition: Any
+    of: Figure
+    to: Figure
+    unit: Any = "%"
+
+    def value(self, user: object, year: int) -> Decimal | None:
+        """The ratio in percent to one decimal; None where the second figure is zero."""
+        base = Decimal(self.to.value(user, year))
+        if not base:
+            return None
+        return (Decimal(self.of.value(user, year)) * 100 / base).quantize(Decimal("0.1"))
+
+    def shown(self, value: Any) -> str:
+        """The ratio as it is written in a text."""
+        return "—" if value is None else f"{value}%"
+
+
+FIGURES: dict[str, Figure | Ratio] = {}
+
+
+def declare(*figures: Figure | Ratio) -> None:
+    """Make figures known under their keys."""
+    for figure in figures:
+        if figure.key in FIGURES:
+            raise ValueError(f"two figures are called {figure.key}")
+        FIGURES[figure.key] = figure
+
+
+def figures() -> Iterable[Figure | Ratio]:
+    """All declared figures."""
+    return FIGURES.values()

@@ -1,0 +1,134 @@
+"""Filters of a register's list. Every filter is part of the address, so a list can be sent."""
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.access.rules import rows
+
+if TYPE_CHECKING:
+    from laoqu.register.registry import Register
+
+ANY = _("全部")
+
+
+class RowFilters(django_filters.FilterSet):
+    """Search box, 计入合计, and one filter per declared field; choices come from the user's rows."""
+
+    q = django_filters.CharFilter(method="search", label=_("查找"))
+    counted = django_filters.ChoiceFilter(
+        method="only_counted",
+        label=_("合计"),
+        choices=[("yes", _("计入合计的"))],
+        empty_label=ANY,
+    )
+
+    register: "Register"
+    user: Any
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply each filter; one that crosses to many rows is applied inside, so no row doubles."""
+        for name, value in self.form.cleaned_data.items():
+            chosen = self.filters[name]
+            if value in (None, "") or not _crosses_to_many(queryset.model, chosen.field_name):
+                queryset = chosen.filter(queryset, value)
+            else:
+                inner = chosen.filter(queryset.model._default_manager.all(), value)
+                queryset = queryset.filter(pk__in=inner.order_by().values("pk"))
+        return queryset
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Rows in which every word of the search box occurs in some declared field."""
+        for word in value.split():
+            inner = queryset.model._default_manager.filter(
+                reduce(or_, (Q(**{f"{field}__icontains": word}) for field in self.register.search))
+            )
+            queryset = queryset.filter(pk__in=inner.order_by().values("pk"))
+        return queryset
+
+    def only_counted(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Only the rows that totals and figures count."""
+        return self.register.countable(queryset)
+
+
+class PlaceFilters(RowFilters):
+    """For registers whose rows have `places`: by township and by village."""
+
+    township = django_filters.ModelChoiceFilter(
+        queryset=lambda request: None, method="in_township", label=_("镇（街道）"), empty_label=ANY
+    )
+    place = django_filters.ModelChoiceFilter(
+        queryset=lambda request: None, field_name="places", label=_("村"), empty_label=ANY
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.register.model._meta.get_field("places").related_model
+        own = rows(self.user, self.register.model).order_by().values("places")
+        named = rows(self.user, place).filter(pk__in=own)
+        self.filters["place"].queryset = named.order_by("area_code", "pk")
+        self.filters["township"].queryset = rows(self.user, place).filter(
+            level="township", pk__in=named.values("parent")
+        )
+
+    def in_township(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Rows that name the township or any place below it."""
+        inner = queryset.model._default_manager.filter(places__area_code__startswith=value.prefix)
+        return queryset.filter(pk__in=inner.order_by().values("pk"))
+
+
+def _crosses_to_many(model: type[models.Model], path: str) -> bool:
+    for part in path.split("__"):
+        try:
+            field = model._meta.get_field(part)
+        except FieldDoesNotExist:  # a filter with a method of its own
+            return False
+        if field.many_to_many or field.one_to_many:
+            return True
+        if field.related_model is None:
+            return False
+        model = field.related_model  # type: ignore[assignment]
+    return False
+
+
+def filterset_for(register: "Register", user: object) -> type[RowFilters]:
+    """The filter class of a register for one user."""
+    attributes: dict[str, Any] = {"register": register, "user": user}
+    for name in register.filters:
+        attributes[name] = _filter_for(register.model, name, user)
+    if not register.search:
+        attributes["q"] = None
+    if not register.is_ledger:
+        attributes["counted"] = None
+    return type(f"{register.model.__name__}Filters", (register.filterset,), attributes)
+
+
+def _filter_for(model: type[models.Model], name: str, user: object) -> django_filters.Filter:
+    field = model._meta.get_field(name)
+    common = {"field_name": name, "label": field.verbose_name}
+    if field.related_model is not None:
+        return django_filters.ModelChoiceFilter(
+            queryset=lambda request, related=field.related_model: rows(user, related),
+            empty_label=ANY,
+            **common,
+        )
+    if isinstance(field, models.BooleanField):
+        return django_filters.ChoiceFilter(
+            choices=[("True", _("是")), ("False", _("否"))], empty_label=ANY, **common
+        )
+    if field.choices:
+        return django_filters.ChoiceFilter(choices=field.choices, empty_label=ANY, **common)
+    return django_filters.ChoiceFilter(
+        choices=lambda: _values(rows(user, model), name), empty_label=ANY, **common
+    )
+
+
+def _values(found: QuerySet[Any], name: str) -> list[tuple[Any, Any]]:
+    values = found.order_by(f"-{name}").values_list(name, flat=True).distinct()
+    return [(value, value) for value in values if value not in (None, "")]

@@ -1,0 +1,135 @@
+"""The form of a register, the same for the page, the import and the intake of documents."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.access.models import Association
+from laoqu.access.rules import ADD, CHANGE, appointments, may
+from laoqu.register.models import Record, State
+from laoqu.register.names import NameField, NamesField, split_names
+
+if TYPE_CHECKING:
+    from laoqu.register.registry import Register
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form field with its label, help and error beside it."""
+
+    field_template_name = "register/field.html"
+
+
+class RecordForm(forms.ModelForm):
+    """A register's form, bound to the person who fills it in."""
+
+    user: Any
+    association: Association
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("修改说明"), required=False, max_length=100, help_text=_("说一句为什么改，别人看得懂。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.instance, Record):
+            self.instance.association = self.association
+        elif self.instance.pk is None and hasattr(self.instance, "association_id"):
+            self.instance.association = self.association
+        if self.instance.pk is None:
+            del self.fields["reason"]
+            del self.fields["version"]
+        else:
+            self.initial["version"] = getattr(self.instance, "version", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is not None and isinstance(self.instance, Record):
+            self.instance.check_edit()
+        self._keep_as_written(cleaned)
+        return cleaned
+
+    def _keep_as_written(self, cleaned: dict[str, Any]) -> None:
+        """Where the form asks for places by name, the words typed are kept, and their 等."""
+        if "places" not in self.fields or "location" in self.fields or "places" in self.errors:
+            return
+        typed = self.data.get(self.add_prefix("places"), "").strip()
+        if "places" in self.changed_data:
+            self.instance.location = typed
+        if split_names(typed)[1]:
+            cleaned["open_list"] = self.instance.open_list = True
+
+    @transaction.atomic
+    def save_record(self) -> models.Model:
+        """Save row, links and one history entry together; raises when the row is not the user's.
+
+        Errors: `ValidationError` when somebody else changed the row since the form was opened,
+        `PermissionDenied` when the saved row would lie outside the user's rows.
+        """
+        row = self.instance
+        action = ADD if row.pk is None else CHANGE
+        if action == ADD:
+            _enter(row, self.user)
+        elif isinstance(row, Record):
+            _check_version(row, self.cleaned_data.get("version"))
+            row.version += 1
+        row._change_reason = self.cleaned_data.get("reason") or ""  # type: ignore[attr-defined]
+        if isinstance(row, Record):
+            row.settle(self.cleaned_data)
+        self.save()
+        if not may(self.user, action, row):
+            raise PermissionDenied
+        return row
+
+
+def _enter(row: models.Model, user: object) -> None:
+    """Who entered a new row; outside the office it waits for review."""
+    if not isinstance(row, Record):
+        return
+    row.entered_by = user if getattr(user, "is_authenticated", False) else None  # type: ignore[assignment]
+    if not any(held.role == "office" for held in appointments(user)):
+        row.state = State.SUBMITTED
+
+
+def _check_version(row: Record, opened: int | None) -> None:
+    current = type(row)._default_manager.select_for_update().values_list("version", flat=True)
+    if opened != current.get(pk=row.pk):
+        raise ValidationError(
+            _("您打开这一页以后，别人已经改过这一行。请重新打开，看过新内容再改；您填的内容仍在本页。")
+        )
+
+
+def form_class(
+    register: "Register", user: object, association: Association
+) -> type[RecordForm]:
+    """The form class of a register for one person."""
+    names = [name for section in register.form for name in section.fields]
+    if register.is_ledger:
+        names += ["visibility", "note"]
+
+    def field_for(field: Any, **kwargs: Any) -> forms.Field | None:
+        related = field.related_model
+        if related is not None:
+            kind = NamesField if field.many_to_many else NameField
+            return kind(
+                model=related,
+                user=user,
+                association=association,
+                label=field.verbose_name,
+                help_text=field.help_text or (_("用顿号隔开。") if field.many_to_many else ""),
+                required=not field.blank,
+            )
+        return field.formfield(**kwargs)
+
+    made = forms.modelform_factory(
+        register.model, form=RecordForm, fields=names, formfield_callback=field_for
+    )
+    made.user, made.association = user, association
+    for field in made.base_fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
+    return made

@@ -1,0 +1,130 @@
+"""Form fields in which people write names the way they write them in documents."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.access.models import Association
+from laoqu.access.rules import rows
+
+SEPARATORS = re.compile(r"[、,，;；\s]+")
+OPEN_ENDING = re.compile(r"等(?:[\d一二三四五六七八九十百两]+[余多]?个)?[^、，,；;\s]{0,6}$")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a written name stands for: one row, several candidates, or none, with a reason."""
+
+    row: models.Model | None
+    candidates: Sequence[models.Model] = ()
+    sentence: str = ""
+
+
+Resolver = Callable[[Sequence[str], object, Association], list[Answer]]
+RESOLVERS: dict[type[models.Model], Resolver] = {}
+"""How names of a model are understood; a model without an entry is found by its exact name or code."""
+
+
+def resolve_names(
+    model: type[models.Model], names: Sequence[str], user: object, association: Association
+) -> list[Answer]:
+    """Find the rows that the user may see and that `names` stand for, in the same order."""
+    resolver = RESOLVERS.get(model)
+    if resolver is not None:
+        return resolver(names, user, association)
+    key = "code" if any(f.name == "code" for f in model._meta.fields) else "name"
+    found = {
+        getattr(row, key): row for row in rows(user, model).filter(**{f"{key}__in": list(names)})
+    }
+    return [
+        Answer(found[name])
+        if name in found
+        else Answer(None, (), str(_("没有找到“%(name)s”，请检查写法。") % {"name": name}))
+        for name in names
+    ]
+
+
+def split_names(text: str) -> tuple[list[str], bool]:
+    """Split “甲村、乙村等老区村” into its names, and say whether the list is open (等)."""
+    stripped = text.strip()
+    ending = OPEN_ENDING.search(stripped)
+    if ending:
+        stripped = stripped[: ending.start()]
+    return [name for name in SEPARATORS.split(stripped) if name], bool(ending)
+
+
+class NameField(forms.CharField):
+    """A relation to one row, written as a name."""
+
+    many = False
+
+    def __init__(
+        self, *, model: type[models.Model], user: object, association: Association, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.model, self.user, self.association = model, user, association
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            value = rows(self.user, self.model).filter(pk=value).first()
+        return name_of(value) if isinstance(value, models.Model) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, models.Model):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        answer = resolve_names(self.model, [text], self.user, self.association)[0]
+        if answer.row is None:
+            raise ValidationError(answer.sentence, code="unknown_name", params={"names": [text]})
+        return answer.row
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+class NamesField(NameField):
+    """A relation to many rows, written as a list of names: “甲村、乙村、丙村”."""
+
+    many = True
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list | models.QuerySet):
+            return "、".join(name_of(row) for row in value)
+        return value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        names, _open = split_names(forms.CharField.to_python(self, value))
+        answers = resolve_names(self.model, names, self.user, self.association)
+        unknown = [
+            (name, answer) for name, answer in zip(names, answers, strict=True) if not answer.row
+        ]
+        if unknown:
+            raise ValidationError(
+                [
+                    ValidationError(
+                        answer.sentence, code="unknown_name", params={"names": [name]}
+                    )
+                    for name, answer in unknown
+                ]
+            )
+        return list(dict.fromkeys(answer.row for answer in answers))
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+def name_of(row: models.Model) -> str:
+    """The name under which a row is found again."""
+    return str(getattr(row, "full_name", None) or row)

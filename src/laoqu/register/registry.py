@@ -1,0 +1,116 @@
+"""What a register is: declared once as a class, found by its slug."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.register.filters import RowFilters
+from laoqu.register.models import Record, State
+
+
+class Line(Enum):
+    """The association's own lines of work; the menu is grouped by them."""
+
+    VISITS = _("双送活动")
+    HELP = _("牵线搭桥")
+    SURVEYS = _("调研建言")
+    PUBLICITY = _("红色宣传")
+    SELF_BUILDING = _("自身建设")
+    BASICS = _("基础资料")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields on the form and on the detail page."""
+
+    title: Any
+    fields: tuple[str, ...]
+
+    def __init__(self, title: Any, *fields: str) -> None:
+        object.__setattr__(self, "title", title)
+        object.__setattr__(self, "fields", fields)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """Rows of another register that belong to a record: `filter` is the parameter of its list."""
+
+    register: str
+    filter: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A further thing one can do with a row: an address name taking its key, and a label."""
+
+    label: Any
+    url_name: str
+    allowed: str = ""
+    """Name of a no-argument method or attribute of the row that says whether it applies."""
+
+
+class Register:
+    """A register (台账). Subclasses declare; the framework does the rest.
+
+    `columns`, `search`, `filters`, `totals` name model fields (with `__` for relations);
+    `form` lists the sections of the form and of the detail page.
+    """
+
+    model: ClassVar[type[models.Model]]
+    slug: ClassVar[str]
+    line: ClassVar[Line]
+    columns: ClassVar[Sequence[str]]
+    search: ClassVar[Sequence[str]] = ()
+    filters: ClassVar[Sequence[str]] = ()
+    filterset: ClassVar[type[RowFilters]] = RowFilters
+    form: ClassVar[Sequence[Section]] = ()
+    shown: ClassVar[Sequence[str]] = ()
+    """Fields that the detail page shows beside those of the form."""
+    totals: ClassVar[Sequence[str]] = ()
+    tabs: ClassVar[Sequence[Tab]] = ()
+    actions: ClassVar[Sequence[Action]] = ()
+    list_actions: ClassVar[Sequence[Action]] = ()
+    addable: ClassVar[bool] = True
+
+    registers: ClassVar[dict[str, "Register"]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.slug in Register.registers:
+            raise ValueError(f"two registers are called {cls.slug}")
+        Register.registers[cls.slug] = cls()
+
+    @property
+    def label(self) -> Any:
+        """The register's Chinese name."""
+        return self.model._meta.verbose_name_plural
+
+    @property
+    def is_ledger(self) -> bool:
+        """Whether its rows are ledger records (with code, year, state and passages)."""
+        return issubclass(self.model, Record)
+
+    def url(self) -> str:
+        """The address of the list."""
+        return reverse("register_list", args=[self.slug])
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that may be added up: reviewed ones, none of them inside another."""
+        return rows.filter(state=State.REVIEWED) if self.is_ledger else rows
+
+
+def register_of(model: type[models.Model]) -> Register | None:
+    """The register of a model, or None where it has none."""
+    return next((r for r in Register.registers.values() if r.model is model), None)
+
+
+def record_url(row: models.Model) -> str:
+    """The address of a row's detail page; empty where its model has no register."""
+    register = register_of(type(row))
+    return reverse("register_detail", args=[register.slug, row.pk]) if register else ""

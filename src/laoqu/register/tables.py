@@ -1,0 +1,64 @@
+"""The list of a register as a table: sortable columns, right-aligned numbers, a totals row."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db import models
+from django.utils.html import format_html
+
+from laoqu.register.cells import is_number, label_of, text_of
+from laoqu.register.registry import Register, record_url
+
+
+class RowColumn(tables.Column):
+    """Shows one field of a row in words; the first column leads to the row."""
+
+    def __init__(self, path: str, *, leads: bool, number: bool, **kwargs: Any) -> None:
+        css = "number" if number else ""
+        super().__init__(
+            empty_values=(), attrs={"td": {"class": css}, "th": {"class": css}}, **kwargs
+        )
+        self.path, self.leads = path, leads
+
+    def render(self, record: models.Model) -> Any:
+        shown = text_of(record, self.path)
+        return format_html('<a href="{}">{}</a>', record_url(record), shown) if self.leads else shown
+
+
+def table_for(register: Register) -> type[tables.Table]:
+    """The table class of a register's list."""
+    model = register.model
+    attributes: dict[str, Any] = {
+        path: RowColumn(
+            path,
+            leads=index == 0,
+            number=is_number(model, path),
+            verbose_name=label_of(model, path),
+            accessor="pk",
+            order_by=path if _sortable(model, path) else (),
+            orderable=_sortable(model, path),
+        )
+        for index, path in enumerate(register.columns)
+    }
+    attributes["Meta"] = type("Meta", (), {"template_name": "register/table.html"})
+    return type(f"{model.__name__}Table", (tables.Table,), attributes)
+
+
+def _sortable(model: type[models.Model], path: str) -> bool:
+    names = {field.name: field for field in model._meta.get_fields()}
+    return path in names and not names[path].many_to_many
+
+
+def with_relations(register: Register, found: Any) -> Any:
+    """The rows with every relation that the columns show, fetched at once."""
+    fields = {field.name: field for field in register.model._meta.get_fields()}
+    single = [n for n in register.columns if n in fields and fields[n].many_to_one]
+    several = [n for n in register.columns if n in fields and fields[n].many_to_many]
+    return found.select_related(*single).prefetch_related(
+        *(models.Prefetch(n, queryset=_named(fields[n].related_model)) for n in several)
+    )
+
+
+def _named(model: Any) -> Any:
+    found = model._default_manager.all()
+    return found.select_related("parent") if hasattr(model, "parent") else found

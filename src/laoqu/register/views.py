@@ -1,0 +1,238 @@
+"""The pages of every register. The queryset is narrowed to the user's rows before anything runs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from laoqu.access.rules import CHANGE, VIEW, association_of, may, may_add, rows
+from laoqu.register.cells import label_of, text_of
+from laoqu.register.figures import FIGURES, Distinct, Figure
+from laoqu.register.filters import filterset_for
+from laoqu.register.forms import form_class
+from laoqu.register.models import Source
+from laoqu.register.registry import Register, Tab, record_url
+from laoqu.register.sheets import export_sheet
+from laoqu.register.tables import table_for, with_relations
+
+PAGE_ROWS = 50
+
+
+def register_or_404(slug: str) -> Register:
+    """The register of that slug."""
+    try:
+        return Register.registers[slug]
+    except KeyError:
+        raise Http404 from None
+
+
+def register_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list, with search, filters, totals, and the figure that led here."""
+    register = register_or_404(slug)
+    filters = filterset_for(register, request.user)(
+        request.GET, rows(request.user, register.model), request=request
+    )
+    found = filters.qs
+    table = table_for(register)(with_relations(register, found))
+    RequestConfig(request, paginate={"per_page": PAGE_ROWS, "silent": True}).configure(table)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "register": register,
+        "filters": filters,
+        "filtered": any(request.GET.get(name) for name in filters.filters),
+        "table": table,
+        "row_count": table.paginator.count,
+        "totals": _totals(register, found),
+        "figure": _figure(register, request, found),
+        "may_add": register.addable and may_add(request.user, register.model),
+        "query": query.urlencode(),
+    }
+    return render(request, "register/list.html", context)
+
+
+def _totals(register: Register, found: models.QuerySet[Any]) -> list[tuple[Any, Any]]:
+    if not register.totals:
+        return []
+    sums = register.countable(found).aggregate(
+        **{f"total_{name}": models.Sum(name) for name in register.totals}
+    )
+    empty = register.model()
+    shown = []
+    for name in register.totals:
+        setattr(empty, name, sums[f"total_{name}"])
+        shown.append((label_of(register.model, name), text_of(empty, name)))
+    return shown
+
+
+def _figure(
+    register: Register, request: HttpRequest, found: models.QuerySet[Any]
+) -> dict[str, Any] | None:
+    """The figure of the address, computed from the very rows of this list."""
+    figure = FIGURES.get(request.GET.get("figure", ""))
+    if not isinstance(figure, Figure) or figure.register != register.slug:
+        return None
+    year = request.GET.get("year", "")
+    if not year.isdigit() or any(
+        request.GET.get(name) != value for name, value in figure.parameters(int(year)).items()
+    ):
+        return None
+    counted = register.countable(found)
+    named: list[str] = []
+    if isinstance(figure.measure, Distinct) and len(figure.measure.fields) == 1:
+        field = register.model._meta.get_field(figure.measure.fields[0])
+        values = [value for (value,) in figure.measure.values(counted)[:200]]
+        if field.related_model is not None:
+            related = rows(request.user, field.related_model).filter(pk__in=values)
+            named = [str(row) for row in related]
+        else:
+            named = [str(value) for value in values]
+    return {"figure": figure, "shown": figure.shown(figure.measure.of(counted)), "named": named}
+
+
+def register_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list as an .xlsx sheet: exactly the rows, columns and order on screen."""
+    register = register_or_404(slug)
+    filters = filterset_for(register, request.user)(
+        request.GET, rows(request.user, register.model), request=request
+    )
+    table = table_for(register)(with_relations(register, filters.qs))
+    RequestConfig(request, paginate=False).configure(table)
+    return export_sheet(register, [row.record for row in table.rows])
+
+
+def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One row: its fields by section, the passages it came from, its related rows and history."""
+    register = register_or_404(slug)
+    row = get_object_or_404(rows(request.user, register.model), pk=pk)
+    changeable = may(request.user, CHANGE, row)
+    context = {
+        "register": register,
+        "row": row,
+        "sections": _sections(register, row),
+        "passages": _passages(request, register, row),
+        "tabs": [_tab(request, tab, row) for tab in register.tabs],
+        "history": row.history.select_related("history_user")[:20] if changeable else [],
+        "actions": [
+            action
+            for action in register.actions
+            if changeable and (not action.allowed or _truth(row, action.allowed))
+        ],
+        "may_change": changeable and _truth(row, "may_be_edited"),
+    }
+    return render(request, "register/detail.html", context)
+
+
+def _truth(row: models.Model, name: str) -> bool:
+    value = getattr(row, name, True)
+    return bool(value() if callable(value) else value)
+
+
+def _sections(register: Register, row: models.Model) -> list[dict[str, Any]]:
+    sections = [(section.title, list(section.fields)) for section in register.form]
+    if register.shown:
+        sections[0][1].extend(register.shown)
+    if register.is_ledger:
+        sections.append((_("登记"), ["state", "visibility", "entered_by", "updated_at", "note"]))
+    return [
+        {
+            "title": title,
+            "fields": [(label_of(register.model, name), text_of(row, name)) for name in names],
+        }
+        for title, names in sections
+    ]
+
+
+def _passages(request: HttpRequest, register: Register, row: Any) -> list[Any]:
+    """The passages of the row whose source this person may read."""
+    if not register.is_ledger:
+        return []
+    readable = rows(request.user, Source, VIEW).values("pk")
+    return list(row.passages.filter(source__in=readable).select_related("source"))
+
+
+def _tab(request: HttpRequest, tab: Tab, row: models.Model) -> dict[str, Any]:
+    """The first rows of a related register, and the address of all of them."""
+    register = Register.registers[tab.register]
+    filters = filterset_for(register, request.user)(
+        {tab.filter: str(row.pk)}, rows(request.user, register.model), request=request
+    )
+    found = filters.qs
+    return {
+        "register": register,
+        "count": found.count(),
+        "headers": [label_of(register.model, path) for path in register.columns],
+        "rows": [
+            (record_url(item), [text_of(item, path) for path in register.columns])
+            for item in with_relations(register, found)[:5]
+        ],
+        "url": f"{register.url()}?{tab.filter}={row.pk}",
+        "totals": _totals(register, found),
+    }
+
+
+@login_required
+def register_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new row."""
+    register = register_or_404(slug)
+    if not register.addable or not may_add(request.user, register.model):
+        raise Http404
+    return _edit(request, register, None)
+
+
+@login_required
+def register_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A change of one row, with a version check and a note."""
+    register = register_or_404(slug)
+    row = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    return _edit(request, register, row)
+
+
+def _edit(request: HttpRequest, register: Register, row: models.Model | None) -> HttpResponse:
+    association = getattr(row, "association", None) or association_of(request.user)
+    assert association is not None
+    make = form_class(register, request.user, association)
+    form = make(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = form.save_record()
+        except ValidationError as error:
+            form.add_error(None, error)
+        except PermissionDenied:
+            raise Http404 from None
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect(record_url(saved))
+    sections = [(s.title, [form[name] for name in s.fields]) for s in register.form]
+    if register.is_ledger:
+        sections.append((_("公开与备注"), [form["visibility"], form["note"]]))
+    context = {"register": register, "row": row, "form": form, "sections": sections}
+    return render(request, "register/form.html", context, status=400 if form.errors else 200)
+
+
+def source_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """A source with the passage asked for highlighted: `?passage=KEY`."""
+    source = get_object_or_404(rows(request.user, Source), pk=pk)
+    passages = list(source.passages.all())
+    chosen = next((p for p in passages if str(p.pk) == request.GET.get("passage")), None)
+    parts = [(source.text, False)]
+    if chosen is not None:
+        parts = [
+            (source.text[: chosen.start], False),
+            (source.text[chosen.start : chosen.end], True),
+            (source.text[chosen.end :], False),
+        ]
+    cited = [
+        (row, record_url(row))
+        for register in Register.registers.values()
+        if register.is_ledger and chosen is not None
+        for row in rows(request.user, register.model).filter(passages=chosen)
+    ]
+    context = {"source": source, "parts": parts, "chosen": chosen, "cited": cited}
+    return render(request, "register/source.html", context)

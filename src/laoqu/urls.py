@@ -1,0 +1,20 @@
+"""Addresses of the product."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from laoqu import pages
+from laoqu.reporting import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("registers/", pages.registers, name="registers"),
+    path("display/", pages.choose_display, name="choose_display"),
+    path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("laoqu.register.urls")),
+    path("", include("laoqu.areas.contributions.urls")),
+    path("", include("laoqu.intake.urls")),
+    path("", include("laoqu.reporting.urls")),
+]
