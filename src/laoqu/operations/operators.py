@@ -1,0 +1,56 @@
+"""The operator account: made on the first start with a random password that is shown once."""
+
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from laoqu.access.models import Appointment, Association, Role
+from laoqu.operations.refusal import Refusal
+
+USERNAME = "operator"
+ALPHABET = "abcdefghjkmnpqrstuvwxyz"  # no i, l, o: they look like 1 and 0 on paper
+DIGITS = "23456789"
+
+
+def random_password() -> str:
+    """A password that is easy to copy from paper: three kinds of characters, about 60 bits."""
+    groups = [
+        "".join(secrets.choice(ALPHABET) for _ in range(4)) + secrets.choice(DIGITS)
+        for _ in range(3)
+    ]
+    return "-".join(groups)
+
+
+@transaction.atomic
+def ensure_operator() -> str | None:
+    """Make the operator where there is none, and appoint it at every association without an office.
+
+    Returns: the new password, or None when the account was there already.
+    """
+    user, created = get_user_model().objects.get_or_create(username=USERNAME)
+    password = random_password() if created else None
+    if created:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    for association in Association.objects.exclude(appointments__role=Role.OFFICE):
+        Appointment.objects.create(user=user, association=association, role=Role.OFFICE)
+    return password
+
+
+def set_new_password() -> str:
+    """Give the operator another random password."""
+    user = get_user_model().objects.filter(username=USERNAME).first()
+    if user is None:
+        raise Refusal("还没有操作员账号，请先运行 laoqu serve。")
+    password = random_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return password
+
+
+def announcement(password: str | None) -> str:
+    """What a command says about the account; a password is shown this one time only."""
+    if password is None:
+        return f"操作员账号：{USERNAME}。忘了密码可运行 laoqu operator --new-password。"
+    return f"操作员账号：{USERNAME}  密码：{password}\n密码只显示这一次，请抄下来。"

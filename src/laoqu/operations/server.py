@@ -1,0 +1,77 @@
+"""The web server of an office: waitress on this machine, with a copy of the data kept every day."""
+
+import signal
+import socket
+import threading
+from typing import Any
+
+import waitress
+from django.core.wsgi import get_wsgi_application
+
+from laoqu.operations import database, operators
+from laoqu.operations.backup import back_up_daily
+from laoqu.operations.refusal import Refusal
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until Ctrl-C or a termination signal.
+
+    Raises:
+        Refusal: the port is in use, or the address is not one of this machine.
+    """
+    server = _listen(host, port)
+    database.migrate()
+    password = operators.ensure_operator()
+    shown = f"[{host}]" if ":" in host else host
+    print(f"老区已启动：http://{shown}:{port}/  按 Ctrl-C 停止。")
+    print(operators.announcement(password))
+    if not database.has_ledger():
+        print("还没有台账。请先停止，再运行 laoqu init --county 区划代码，或 laoqu demo 看演示。")
+    if host not in LOOPBACK:
+        print("注意：别的电脑也能打开这个地址，请设置 LAOQU_ALLOWED_HOSTS，并放在 HTTPS 后面。")
+    print(end="", flush=True)
+    stopping = threading.Event()
+    threading.Thread(target=back_up_daily, args=(stopping,), daemon=True).start()
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.run()
+    finally:
+        stopping.set()
+        server.close()
+    print("已停止。")
+
+
+def _listen(host: str, port: int) -> Any:
+    if _answers(host, port):
+        raise Refusal(_used(port))
+    try:
+        return waitress.create_server(get_wsgi_application(), host=host, port=port, threads=8)
+    except (OSError, ValueError, OverflowError) as error:
+        if isinstance(error, PermissionError):
+            raise Refusal(
+                f"没有权限使用端口 {port}。请用 --port 8001 换一个大于 1024 的。"
+            ) from None
+        if isinstance(error, OSError) and not isinstance(error, socket.gaierror):
+            raise Refusal(_used(port)) from None
+        raise Refusal(f"地址 {host}:{port} 不能用。请检查 --host 和 --port。") from None
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether somebody listens there; on Windows a second listener would not be refused."""
+    try:
+        with socket.create_connection((host, port), timeout=0.5):
+            return True
+    except (OSError, OverflowError):
+        return False
+
+
+def _used(port: int) -> str:
+    return (
+        f"端口 {port} 已被占用，可能老区已在运行。请直接打开，或改用 --port {port + 1}。"
+    )
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(0)
