@@ -187,11 +187,14 @@ Head: TypeAlias = FileHead | LetterHead | MinutesHead
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 at the foot of the last page: copies to (抄送), printed by (印发机关) and when."""
+    """版记 at the foot of the last page: copies to (抄送), printed by (印发机关) and when.
 
-    printed_by: str
-    printed_on: date
+    A letter shows only the copies.
+    """
+
     copies_to: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,15 @@ from .look import (
     ParagraphLook,
     RunLook,
 )
-from .tables import CELL_TEXT, HEADING_TEXT, UNIT_TEXT, column_widths, row_xml, table_xml
+from .tables import (
+    CAPTION_TEXT,
+    CELL_TEXT,
+    HEADING_TEXT,
+    UNIT_TEXT,
+    column_widths,
+    row_xml,
+    table_xml,
+)
 from .wording import HeadingCounter, clean_text, date_text, width_in_characters
 
 BODY_TEXT = RunLook(spacing=-5)
@@ -76,7 +84,8 @@ class BodyWriter:
     title_space: int = 0
     notes: list[FigureNote] = field(default_factory=list)
     _counter: HeadingCounter = field(default_factory=HeadingCounter)
-    _after_title: bool = False
+    _previous: Block | None = None
+    _space: int = 0
     _page_break: bool = False
     _keep_next: bool = False
 
@@ -85,10 +94,10 @@ class BodyWriter:
         parts: list[str] = []
         for block, keep in zip(blocks, _kept_with_signature(blocks), strict=True):
             self._keep_next = keep
+            under_title = isinstance(self._previous, Title | ByLine)
+            self._space = LINE if under_title and not isinstance(block, ByLine) else 0
             parts.extend(self._block(block))
-            if not isinstance(block, PageBreak):
-                self._page_break = False
-                self._after_title = isinstance(block, Title | ByLine)
+            self._previous = block
         return "".join(parts)
 
     @singledispatchmethod
@@ -102,7 +111,6 @@ class BodyWriter:
 
     @_block.register
     def _(self, block: ByLine) -> Iterable[str]:
-        self._after_title = False
         yield self._paragraph(_CENTRED, run_xml(block.text, RunLook(KAITI, spacing=-5)))
 
     @_block.register
@@ -127,11 +135,11 @@ class BodyWriter:
     def _(self, block: Table) -> Iterable[str]:
         centred = replace(_CENTRED, keep_next=True)
         if block.caption:
-            yield self._paragraph(centred, run_xml(block.caption, HEADING_TEXT))
+            yield self._paragraph(centred, run_xml(block.caption, CAPTION_TEXT))
         if block.unit:
             look = replace(centred, align="right", line=400)
             yield self._paragraph(look, run_xml(f"单位：{block.unit}", UNIT_TEXT))
-        if self._page_break:
+        if self._page_break or self._space:
             yield self._paragraph(replace(_GAP, keep_next=True), "")
         widths = column_widths(block, TEXT_WIDTH)
         aligns = [column.align for column in block.columns]
@@ -177,20 +185,21 @@ class BodyWriter:
     def _(self, block: Attendance) -> Iterable[str]:
         label = f"{block.label}："
         hang = round(CHARACTER * width_in_characters(label))
-        look = replace(_FLUSH, left=2 * CHARACTER + hang, first=-hang)
+        before = 0 if isinstance(self._previous, Attendance) else LINE
+        look = replace(_FLUSH, before=before, left=2 * CHARACTER + hang, first=-hang)
         content = run_xml(label, RunLook(HEITI, spacing=-5)) + run_xml(block.names, BODY_TEXT)
         yield self._paragraph(look, content)
 
     def _paragraph(self, look: ParagraphLook, content: str) -> str:
         """A paragraph with what its place asks for: new page, blank line after the title."""
-        if self._keep_next or self._page_break or self._after_title:
+        if self._keep_next or self._page_break or self._space:
             look = replace(
                 look,
                 keep_next=look.keep_next or self._keep_next,
                 page_break=self._page_break,
-                before=max(look.before, LINE) if self._after_title else look.before,
+                before=max(look.before, self._space),
             )
-            self._page_break = self._after_title = False
+            self._page_break, self._space = False, 0
         return paragraph_xml(look, content)
 
     def _runs(self, runs: Iterable[Run], look: RunLook) -> str:

@@ -14,11 +14,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import _Footer
+from docx.section import Section, _Footer
 from docx.shared import Mm
 
-from .blocks import Document, FigureNote
+from .blocks import Document, FigureNote, LetterHead
 from .body import BodyWriter, paragraph_xml, run_xml
+from .heads import head_xml, imprint_xml, letter_footer_xml, letter_header_xml
 from .look import LINE, NAMESPACES, SIZE_4, SONGTI, ParagraphLook, RunLook
 from .styles import STYLES
 from .wording import clean_text
@@ -39,12 +40,35 @@ def write_document(document: Document, *, comments: bool) -> bytes:
     """
     writer = BodyWriter(comments, title_space=2 * LINE if document.head else 0)
     word = docx.Document(BytesIO(_base()))
-    body = word.element.body
-    _put(body, writer.write(document.blocks), at=0)
+    _put(word.element.body, _body_xml(document, writer), at=0)
+    if isinstance(document.head, LetterHead):
+        _write_letter_pages(word.sections[0], document.head)
     if writer.notes:
         _write_comments(word, writer.notes, document.author, document.created_at)
     _write_properties(word, document)
     return _same_bytes(word)
+
+
+def _body_xml(document: Document, writer: BodyWriter) -> str:
+    head = head_xml(document.head) if document.head else ""
+    letter = isinstance(document.head, LetterHead)
+    imprint = imprint_xml(document.imprint, letter=letter) if document.imprint else ""
+    return head + writer.write(document.blocks) + imprint
+
+
+def _write_letter_pages(section: Section, head: LetterHead) -> None:
+    """The first page of a letter: mark and red lines; the others keep their page numbers."""
+    section.different_first_page_header_footer = True
+    section.header_distance, section.footer_distance = Mm(30), Mm(20)
+    for part, xml in (
+        (section.first_page_header, letter_header_xml(head)),
+        (section.first_page_footer, letter_footer_xml()),
+    ):
+        part.is_linked_to_previous = False
+        part._element[:] = []
+        _put(part._element, xml, at=0)
+    for footer in (section.footer, section.even_page_footer):
+        footer.paragraphs[0].paragraph_format.space_after = Mm(5)
 
 
 def _put(parent: BaseOxmlElement, xml: str, at: int) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from .blocks import Run, Table
-from .look import FANGSONG, HEITI, SIZE_SMALL_4, ParagraphLook, RunLook, border, twips
+from .look import FANGSONG, HEITI, SIZE_4, SIZE_SMALL_4, ParagraphLook, RunLook, border, twips
 from .wording import DocumentError, width_in_characters
 
+CAPTION_TEXT = RunLook(HEITI, SIZE_4)
 HEADING_TEXT = RunLook(HEITI, SIZE_SMALL_4)
 CELL_TEXT = RunLook(FANGSONG, SIZE_SMALL_4)
 UNIT_TEXT = CELL_TEXT
