@@ -1,0 +1,1 @@
+"""The nouns that all engines share: money, numbers, periods, places, bodies."""
