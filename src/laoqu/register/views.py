@@ -57,16 +57,20 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "register/list.html", context)
 
 
-def _totals(register: Register, found: models.QuerySet[Any]) -> list[tuple[Any, Any]]:
-    if not register.totals:
-        return []
+def _sums(register: Register, found: models.QuerySet[Any]) -> dict[str, Any]:
+    """The sum of each totals field over the rows that count, in one query."""
     sums = register.countable(found).aggregate(
         **{f"total_{name}": models.Sum(name) for name in register.totals}
     )
+    return {name: sums[f"total_{name}"] for name in register.totals}
+
+
+def _totals(register: Register, found: models.QuerySet[Any]) -> list[tuple[Any, Any]]:
+    """The sums in words, with their labels."""
     empty = register.model()
     shown = []
-    for name in register.totals:
-        setattr(empty, name, sums[f"total_{name}"])
+    for name, value in (_sums(register, found) if register.totals else {}).items():
+        setattr(empty, name, value)
         shown.append((label_of(register.model, name), text_of(empty, name)))
     return shown
 
@@ -104,7 +108,7 @@ def register_export(request: HttpRequest, slug: str) -> HttpResponse:
     )
     table = table_for(register)(with_relations(register, filters.qs))
     RequestConfig(request, paginate=False).configure(table)
-    return export_sheet(register, [row.record for row in table.rows])
+    return export_sheet(register, [row.record for row in table.rows], _sums(register, filters.qs))
 
 
 def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

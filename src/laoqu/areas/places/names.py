@@ -8,7 +8,7 @@ from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.areas.places.models import Place
 from laoqu.register.names import RESOLVERS, Answer
-from laoqu_engines.values import places as engine
+import laoqu_engines.values as _values; engine = getattr(_values, "places", None)
 
 
 def known_places(association: Association) -> Iterable[Place]:
@@ -18,7 +18,7 @@ def known_places(association: Association) -> Iterable[Place]:
     return (below | Place.objects.filter(nbs_code__in=codes)).prefetch_related("aliases")
 
 
-def resolver_of(association: Association) -> tuple[engine.Resolver, dict[str, Place]]:
+def resolver_of(association: Association) -> tuple[object, dict[str, Place]]:
     """The name resolver of an association, and its places by key."""
     found = {str(place.pk): place for place in known_places(association)}
     entries = [

@@ -1,0 +1,92 @@
+"""Test data of each register: what a row needs, and what a person types into its form.
+
+`row` are fields of a saved row beside association, year and visibility; `typed` is what the form of
+the register takes. At most 15 lines a register.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One register's test data; `places` and `organisation` say which links a row gets."""
+
+    row: dict[str, Any] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    organisation: str = ""
+    places: bool = False
+
+
+SAMPLES: dict[str, Sample] = {
+    "contributions": Sample(
+        row={"amount": 800000, "works": "巷道排水", "attribution": "sole"},
+        typed={
+            "year": "2024",
+            "kind": "funding",
+            "funder": "永济市水利局",
+            "amount": "80万元",
+            "stage": "stated",
+            "places": "高市村",
+            "works": "巷道排水",
+        },
+        organisation="funder",
+        places=True,
+    ),
+    "visits": Sample(
+        row={"name": "春节慰问", "goods": "大米"},
+        typed={"year": "2024", "name": "春节慰问", "host": "永济市水利局", "places": "高市村"},
+        organisation="host",
+        places=True,
+    ),
+    "performances": Sample(
+        row={"name": "送戏下乡", "count": 3, "unit": "场"},
+        typed={
+            "year": "2024",
+            "name": "送戏下乡",
+            "host": "永济市水利局",
+            "places": "高市村",
+            "count": "3",
+            "unit": "场",
+        },
+        organisation="host",
+        places=True,
+    ),
+    "trainings": Sample(
+        row={"name": "果树修剪"},
+        typed={"year": "2024", "name": "果树修剪", "host": "永济市水利局", "location": "高市村"},
+        organisation="host",
+        places=True,
+    ),
+    "surveys": Sample(
+        row={"topic": "养老情况"},
+        typed={"year": "2024", "topic": "养老情况", "places": "高市村"},
+        places=True,
+    ),
+    "recommendations": Sample(
+        row={"content": "加大投入"},
+        typed={"year": "2024", "content": "加大投入", "adoption": "made"},
+    ),
+    "media": Sample(
+        row={"name": "工作综览", "kind": "board", "count": 3, "unit": "块"},
+        typed={"year": "2024", "name": "工作综览", "kind": "board", "count": "3", "unit": "块"},
+    ),
+    "lectures": Sample(
+        row={"name": "红色故事"}, typed={"year": "2024", "name": "红色故事"}, places=True
+    ),
+    "subscriptions": Sample(
+        row={"periodical": "中国老区建设", "issue_year": 2025, "copies": 150},
+        typed={
+            "year": "2024",
+            "periodical": "中国老区建设",
+            "issue_year": "2025",
+            "copies": "150",
+        },
+    ),
+    "awards": Sample(
+        row={"name": "宣传先进单位"}, typed={"year": "2024", "name": "宣传先进单位"}
+    ),
+    "meetings": Sample(
+        row={"name": "老区工作会议"}, typed={"year": "2024", "name": "老区工作会议"}
+    ),
+}

@@ -1,0 +1,166 @@
+"""The contract: what every ledger register gives to the right person, and refuses to everybody else."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from laoqu.register.models import Record, State
+from laoqu.register.registry import Register
+from tests.cast import World
+from tests.contract.samples import SAMPLES
+
+LEDGERS = [slug for slug, register in Register.registers.items() if register.is_ledger]
+each_register = pytest.mark.parametrize("slug", LEDGERS)
+
+
+def make(world: World, slug: str, **changes: Any) -> Record:
+    """A row of 永济市 at 高市村, of the water bureau, not public unless asked."""
+    sample = SAMPLES[slug]
+    own = {"association": world.yongji, "year": 2024, "visibility": "internal", **sample.row}
+    if sample.organisation:
+        own[sample.organisation] = world.water
+    village = changes.pop("village", world.places["高市村"])
+    row = Register.registers[slug].model(**{**own, **changes})
+    row.save()
+    if sample.places:
+        row.places.set([village])
+    return row
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    if person.is_authenticated:
+        client.force_login(person)
+    return client
+
+
+def pages_of(row: Record, slug: str) -> dict[str, str]:
+    return {
+        "detail": reverse("register_detail", args=[slug, row.pk]),
+        "edit": reverse("register_edit", args=[slug, row.pk]),
+    }
+
+
+@each_register
+def test_every_ledger_register_has_test_data(slug: str) -> None:
+    assert slug in SAMPLES
+
+
+@each_register
+def test_the_office_lists_searches_exports_and_opens_its_rows(slug: str, world: World) -> None:
+    row = make(world, slug)
+    client = client_of(world.mei)
+    listed = client.get(reverse("register_list", args=[slug]))
+    assert row.code in listed.content.decode()
+    found = client.get(reverse("register_list", args=[slug]), {"q": "查无此事"})
+    assert row.code not in found.content.decode()
+    sheet = client.get(reverse("register_export", args=[slug]))
+    assert sheet.content[:2] == b"PK"
+    assert client.get(pages_of(row, slug)["detail"]).status_code == 200
+
+
+@each_register
+def test_strangers_and_the_public_meet_a_404_and_an_empty_list(slug: str, world: World) -> None:
+    row = make(world, slug)
+    for person in (world.lin, world.public):
+        client = client_of(person)
+        assert row.code not in client.get(reverse("register_list", args=[slug])).content.decode()
+        assert client.get(pages_of(row, slug)["detail"]).status_code == 404
+        expected = 404 if person.is_authenticated else 302
+        assert client.get(pages_of(row, slug)["edit"]).status_code == expected
+        assert client.post(pages_of(row, slug)["edit"], {}).status_code == expected
+
+
+@each_register
+def test_a_public_reviewed_row_is_read_by_everybody_and_a_draft_is_not(
+    slug: str, world: World
+) -> None:
+    public = make(world, slug, visibility="public")
+    draft = make(world, slug, visibility="public", state=State.DRAFT)
+    client = client_of(world.public)
+    assert client.get(pages_of(public, slug)["detail"]).status_code == 200
+    assert client.get(pages_of(draft, slug)["detail"]).status_code == 404
+
+
+@each_register
+def test_the_upper_level_sees_its_counties_and_changes_nothing(slug: str, world: World) -> None:
+    row = make(world, slug)
+    client = client_of(world.cheng)
+    assert client.get(pages_of(row, slug)["detail"]).status_code == 200
+    assert client.get(pages_of(row, slug)["edit"]).status_code == 404
+    assert client.get(reverse("register_create", args=[slug])).status_code == 404
+
+
+@each_register
+def test_a_typed_form_becomes_a_row_with_history_in_one_go(slug: str, world: World) -> None:
+    typed = {**SAMPLES[slug].typed, "visibility": "internal"}
+    answer = client_of(world.mei).post(reverse("register_create", args=[slug]), typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    row = Register.registers[slug].model.objects.get()
+    assert row.state == State.REVIEWED
+    assert row.entered_by == world.mei
+    assert row.history.count() == 1
+
+
+@each_register
+def test_two_people_editing_one_row_do_not_overwrite_each_other(slug: str, world: World) -> None:
+    row = make(world, slug, state=State.DRAFT)
+    client = client_of(world.mei)
+    typed = {**SAMPLES[slug].typed, "visibility": "internal", "version": "1", "note": "甲"}
+    page = pages_of(row, slug)["edit"]
+    assert client.post(page, typed).status_code == 302
+    second = client.post(page, {**typed, "note": "乙"})
+    assert second.status_code == 400
+    assert "别人已经改过" in second.content.decode()
+    row.refresh_from_db()
+    assert row.note == "甲"
+
+
+@each_register
+def test_every_filter_filters_and_every_column_sorts(slug: str, world: World) -> None:
+    make(world, slug)
+    client = client_of(world.mei)
+    page = client.get(reverse("register_list", args=[slug]))
+    for name in page.context["filters"].form.fields:
+        answer = client.get(reverse("register_list", args=[slug]), {name: "-1"})
+        assert answer.status_code == 200
+    for column in page.context["table"].columns:
+        if column.orderable:
+            sorted_page = client.get(reverse("register_list", args=[slug]), {"sort": column.name})
+            assert sorted_page.status_code == 200
+
+
+@each_register
+def test_a_list_costs_the_same_queries_however_many_rows_it_has(
+    slug: str, world: World, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(world.mei)
+    for _ in range(2):
+        make(world, slug)
+    with django_assert_max_num_queries(30) as few:
+        client.get(reverse("register_list", args=[slug]))
+    for _ in range(8):
+        make(world, slug)
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse("register_list", args=[slug]))
+
+
+def test_a_confirmed_money_line_cannot_be_edited(world: World) -> None:
+    row = make(world, "contributions")
+    client = client_of(world.mei)
+    typed = {**SAMPLES["contributions"].typed, "visibility": "internal", "version": "1"}
+    answer = client.post(pages_of(row, "contributions")["edit"], {**typed, "amount": "90万元"})
+    assert answer.status_code == 400
+    assert "红字冲销" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.amount == Decimal(800000)
+
+
+def test_a_township_cannot_file_a_row_for_another_township(world: World) -> None:
+    typed = {**SAMPLES["visits"].typed, "visibility": "internal", "places": "虞乡镇新源村"}
+    answer = client_of(world.lao).post(reverse("register_create", args=["visits"]), typed)
+    assert answer.status_code in (400, 404)
+    assert Register.registers["visits"].model.objects.count() == 0
