@@ -12,9 +12,9 @@ def data_folder() -> Path:
     named = os.environ.get("LAOQU_HOME")
     if named:
         return Path(named).expanduser().resolve()
-    here = Path.cwd()
-    if (here / "src" / "laoqu" / "home.py").exists():
-        return here / "var"
+    checkout = Path(__file__).resolve().parents[2]
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "var"
     return Path(platformdirs.user_data_dir("laoqu", appauthor=False))
 
 
@@ -24,7 +24,7 @@ def secret_key(folder: Path) -> str:
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = secrets.token_urlsafe(50)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

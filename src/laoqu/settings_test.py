@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("LAOQU_HOME", tempfile.mkdtemp(prefix="laoqu-test-"))
+_folder = tempfile.TemporaryDirectory(prefix="laoqu-test-", ignore_cleanup_errors=True)
+os.environ["LAOQU_HOME"] = _folder.name
 
 from laoqu.settings import *  # noqa: E402, F403
 

@@ -1,0 +1,1 @@
+"""Tests across areas, and what all tests share."""
