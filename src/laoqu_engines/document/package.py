@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from io import BytesIO
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Footer
@@ -21,11 +22,11 @@ from .blocks import Document, FigureNote, LetterHead
 from .body import BodyWriter, paragraph_xml, run_xml
 from .heads import head_xml, imprint_xml, letter_footer_xml, letter_header_xml
 from .look import LINE, NAMESPACES, SIZE_4, SONGTI, ParagraphLook, RunLook
-from .styles import STYLES
-from .wording import clean_text
+from .styles import SETTINGS, STYLES
+from .wording import clean_text, utc_moment
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip entry can name
-_KEPT_RELATIONS = {RT.STYLES, RT.SETTINGS, RT.THEME, RT.FONT_TABLE}
+_KEPT_PARTS = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.STYLES, RT.SETTINGS}
 _PAGE_NUMBER_TEXT = RunLook(SONGTI, SIZE_4)
 _CODES_SHOWN = 10
 
@@ -83,12 +84,11 @@ def _base() -> bytes:
     python-docx's own template carries 0.9 MB of styles that nothing here uses.
     """
     word = docx.Document()
-    for rels, kept in ((word.part.rels, _KEPT_RELATIONS), (word.part.package.rels, _PACKAGE)):
-        for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
+    for rels in (word.part.rels, word.part.package.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype not in _KEPT_PARTS]:
             del rels[key]
-    styles = word.styles.element
-    styles[:] = list(parse_xml(STYLES))
-    word.settings.odd_and_even_pages_header_footer = True
+    word.styles.element[:] = list(parse_xml(STYLES))
+    word.settings.element[:] = list(parse_xml(SETTINGS))
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -96,15 +96,12 @@ def _base() -> bytes:
     section.header_distance, section.footer_distance = Mm(15), Mm(25)
     _write_page_number(section.footer, "right")
     _write_page_number(section.even_page_footer, "left")
-    grid = section._sectPr.find(f"{{{section._sectPr.nsmap['w']}}}docGrid")
-    for name, value in (("type", "lines"), ("linePitch", str(LINE))):
-        grid.set(f"{{{grid.nsmap['w']}}}{name}", value)
+    grid = word.element.find(f".//{qn('w:docGrid')}")
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(LINE))
     stream = BytesIO()
     word.save(stream)
     return stream.getvalue()
-
-
-_PACKAGE = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES}
 
 
 def _write_page_number(footer: _Footer, side: str) -> None:
@@ -127,8 +124,8 @@ def _write_comments(
 ) -> None:
     """One comment per note, numbered as BodyWriter numbered them."""
     head = (
-        f'w:author="{escape(clean_text(author), {chr(34): "&quot;"})}" w:initials="核" '
-        f'w:date="{written_at:%Y-%m-%dT%H:%M:%SZ}"'
+        f'w:author={quoteattr(clean_text(author))} w:initials="核" '
+        f'w:date="{utc_moment(written_at):%Y-%m-%dT%H:%M:%SZ}"'
     )
     xml = "".join(
         f'<w:comment w:id="{number}" {head}>{_comment_text(note)}</w:comment>'
@@ -156,7 +153,7 @@ def _write_properties(word: WordDocument, document: Document) -> None:
     properties = word.core_properties
     properties.title = clean_text(document.title)[:255]
     properties.author = properties.last_modified_by = clean_text(document.author)[:255]
-    properties.created = properties.modified = document.created_at.replace(microsecond=0)
+    properties.created = properties.modified = utc_moment(document.created_at)
     properties.revision = 1
     properties.comments = properties.keywords = properties.subject = properties.category = ""
 

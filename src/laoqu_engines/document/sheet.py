@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 import xlsxwriter  # type: ignore[import-untyped]
 
 from .look import HEITI, SONGTI
-from .wording import DocumentError, clean_text, width_in_characters
+from .wording import DocumentError, clean_text, utc_moment, width_in_characters
 
 Value: TypeAlias = str | int | float | Decimal | date | bool | None
 Kind: TypeAlias = Literal["text", "number", "money", "date"]
@@ -83,9 +83,7 @@ def write_workbook(sheets: Sequence[Sheet], *, author: str, created_at: datetime
     stream = BytesIO()
     options = {"constant_memory": True, "default_date_format": _PATTERNS["date"]}
     with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties(
-            {"author": clean_text(author), "created": created_at.replace(tzinfo=None)}
-        )
+        book.set_properties({"author": clean_text(author), "created": utc_moment(created_at)})
         taken: set[str] = set()
         for sheet in sheets:
             _SheetWriter(book, sheet, sheet_name(sheet.name, taken)).write()

@@ -1,4 +1,4 @@
-"""The styles of our documents: few, named as Word names them, so that the outline pane works."""
+"""The styles and settings of our documents: few, named as Word names them (outline pane)."""
 
 from __future__ import annotations
 
@@ -71,3 +71,10 @@ def _all() -> str:
 
 
 STYLES = f"<w:styles {NAMESPACES}>{_all()}</w:styles>"
+
+# Odd and even pages differ, punctuation keeps its full width, a line break does not stretch a line.
+SETTINGS = f"""<w:settings {NAMESPACES}><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>\
+<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/>\
+<w:useFELayout/><w:compatSetting w:name="compatibilityMode" \
+w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
+<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""

@@ -6,7 +6,7 @@ Source: GB/T 9704-2012 (dates 7.3.5.4, numbers 7.2.5, levels 7.3.3), GB/T 15835-
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import takewhile
 from unicodedata import east_asian_width
 
@@ -26,6 +26,12 @@ _WIDE = frozenset("WFA")
 def clean_text(text: str) -> str:
     """The text without characters that a file cannot hold; line ends become line feeds."""
     return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def utc_moment(moment: datetime) -> datetime:
+    """A moment as file properties hold it, in UTC; one without a zone is taken as UTC."""
+    in_utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    return in_utc.replace(tzinfo=None, microsecond=0)
 
 
 def width_in_characters(text: str) -> float:

@@ -1,0 +1,64 @@
+"""LibreOffice for the tests that measure a page: optional, unless LAOQU_REQUIRE_ALL=1."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+Converter = Callable[[Mapping[str, bytes]], dict[str, pdfplumber.PDF]]
+
+
+def _require_libreoffice() -> str:
+    program = shutil.which("soffice")
+    if program is None:
+        missing = "LibreOffice not found"
+        if os.environ.get("LAOQU_REQUIRE_ALL") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return program
+
+
+@pytest.fixture(scope="session")
+def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Converter]:
+    """Turns named .docx bytes into opened PDFs, all in one run of LibreOffice with our fonts."""
+    program = _require_libreoffice()
+    opened: list[pdfplumber.PDF] = []
+
+    def convert(documents: Mapping[str, bytes]) -> dict[str, pdfplumber.PDF]:
+        folder = tmp_path_factory.mktemp("pdf")
+        sources = [folder / f"{name}.docx" for name in documents]
+        for source, data in zip(sources, documents.values(), strict=True):
+            source.write_bytes(data)
+        _run(program, sources, folder)
+        pdfs = {source.stem: pdfplumber.open(source.with_suffix(".pdf")) for source in sources}
+        opened.extend(pdfs.values())
+        return pdfs
+
+    yield convert
+    for pdf in opened:
+        pdf.close()
+
+
+def _run(program: str, sources: list[Path], folder: Path) -> None:
+    with as_file(files("laoqu_engines.document") / "fonts.conf") as fonts:
+        subprocess.run(
+            [
+                program,
+                "--headless",
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(folder),
+                *map(str, sources),
+            ],
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
