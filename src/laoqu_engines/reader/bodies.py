@@ -1,0 +1,65 @@
+"""Who acts: the names of bodies at the place of a subject, or after 由, 从, 请 and the like."""
+
+import re
+from dataclasses import dataclass
+
+from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.mentions import Mention
+
+_LEAD = re.compile(
+    r"(?:[\s，、：；“]|（[^（）]{0,24}）|[一二三四五六七八九十]+、|[一二三四五六七八九十]是|首先|其次|第[一二三四五六七八九十]+，?"
+    r"|(?:19|20)\d\d[年/.-]?(?:[\d/.-]+)?(?:年)?(?:度|初|底|末)?|\d{1,2}[月日](?:份|初|底|中旬|上旬|下旬)?|[至到-]|、?\d{1,2}[日号]"
+    r"|去年|今年|近年来?|近日|日前|目前|昨天|昨日|当天|当日|当年|同年|年初|年底|上午|下午|晚上|期间|以来|此前|之前|此后|随后|后来|前些天|不久前|最近|春节前夕?|节前|全年"
+    r"|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
+    r"|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
+)
+_BREAK = re.compile(r"[，。；：（）]|\d")
+
+
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@dataclass(frozen=True)
+class Body(Mention):
+    """The name of a body as written; ``start`` and ``end`` are its place in the view."""
+
+
+class BodyFinder:
+    """Finds bodies with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._ending = _any(lexicon.words("bodies.endings"))
+        self._stop = _any(lexicon.words("bodies.verbs"))
+        self._back = _any(lexicon.words("bodies.back_references"))
+        self._never = lexicon.words("bodies.ordinary")
+
+    def subject(self, text: str, start: int, end: int) -> Body | None:
+        """The body with which a clause begins, dates and connectives apart."""
+        lead = _LEAD.match(text, start, end)
+        at = lead.end() if lead else start
+        return self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
+
+    def at(self, text: str, at: int, end: int) -> Body | None:
+        """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""
+        best = at
+        for match in self._ending.finditer(text, at, min(end, at + 60)):
+            gap = text[best : match.start()]
+            if len(gap) > 16 or _BREAK.search(gap) or self._stop.search(gap):
+                break
+            if not text[at : match.end()].endswith(self._never):
+                best = match.end()
+        return Body(at, best, text[at:best]) if best > at + 1 else None
+
+    def after(self, words: str, text: str, start: int, end: int) -> Body | None:
+        """The first body right after one of ``words`` (a pattern: 由, 从|向)."""
+        for match in re.finditer(words, text[start:end]):
+            if body := self.at(text, start + match.end(), end):
+                return body
+        return None
+
+    def refers_back(self, text: str, start: int, end: int) -> str | None:
+        """“局里”, “该局”, “我们” at the beginning of a clause."""
+        lead = _LEAD.match(text, start, end)
+        match = self._back.match(text, lead.end() if lead else start, end)
+        return match[0] if match else None

@@ -1,0 +1,211 @@
+"""All mentions of a text (``Marks``), and what the text has said so far (``Context``)."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from laoqu_engines.reader import dates as date_words
+from laoqu_engines.reader.bodies import Body, BodyFinder
+from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.mentions import Amount, Count, Date, Mention, Place, Title
+from laoqu_engines.reader.places import LEVELS, PlaceFinder
+from laoqu_engines.reader.quantities import amounts, counts
+from laoqu_engines.reader.structure import Sentence
+
+_TITLE = re.compile(r"《[^《》\n]{1,60}》(?:杂志|一书|月刊|期刊|报(?!道|告))?|“[^“”\n]{1,80}”")
+_OWN = re.compile(r"^(?:我们|我会|本会|我局|本局|会里)")
+_ASSOCIATION = re.compile(r"(?:老促会|老区建设促进会)$")
+_SAME_DOER = re.compile(r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)")
+M = TypeVar("M", bound=Mention)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Every mention of a text, each kind in the order of the text."""
+
+    amounts: tuple[Amount, ...]
+    counts: tuple[Count, ...]
+    dates: tuple[Date, ...]
+    places: tuple[Place, ...]
+    titles: tuple[Title, ...]
+
+
+def within(mentions: Sequence[M], start: int, end: int) -> list[M]:
+    """The mentions that begin in ``[start, end)``."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    last = bisect_left(mentions, end, key=lambda mention: mention.start)
+    return list(mentions[first:last])
+
+
+def mark(text: str, lexicon: Lexicon, known_places: frozenset[str] = frozenset()) -> Marks:
+    """Stage two: all mentions of the view's text."""
+    sums = amounts(text, lexicon)
+    titles = [Title(m.start(), m.end(), m[0]) for m in _TITLE.finditer(text)]
+    quoted = {i for t in titles if t.text[0] == "《" for i in range(t.start, t.end)}
+    found = PlaceFinder(lexicon, known_places).find(text)
+    return Marks(
+        tuple(sums),
+        tuple(counts(text, lexicon, sums)),
+        tuple(date_words.dates(text)),
+        tuple(place for place in found if place.start not in quoted),
+        tuple(titles),
+    )
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. ``why`` is empty where the clause itself says so."""
+
+    name: str
+    span: tuple[int, int] | None
+    why: str = ""
+
+
+@dataclass
+class Context:
+    """Moves through the text sentence by sentence."""
+
+    text: str
+    marks: Marks
+    bodies: BodyFinder
+    base_year: int | None = None
+    year: int | None = None
+    author: str | None = None
+    actor: Actor | None = None
+    home: Place | None = None
+    places: tuple[Place, ...] = ()
+    list_places: tuple[Place, ...] | None = None
+    seen: list[Body] = field(default_factory=list)
+
+    def open(self, sentences: Sequence[Sentence]) -> None:
+        """Takes year, author and county from the head of the document."""
+        full = [d for d in self.marks.dates if d.year]
+        headed = [d for d in full if d.month and d.start < 300]
+        self.base_year = (headed or full or [None])[0].year if full else None
+        self.year = self.base_year
+        self.author = self._author()
+        large = [p for p in self.marks.places if p.level in ("city", "county")]
+        counted = Counter(p.text for p in large)
+        if large:
+            best = max(counted.values())
+            self.home = next(p for p in large if counted[p.text] == best)
+
+    def _author(self) -> str | None:
+        if not re.search(r"我们|我会|本会|工作报告|年度?工作(?:总结|情况|报告)", self.text):
+            return None
+        names: Counter[str] = Counter()
+        for match in re.finditer(r"[\u4e00-\u9fff]{2,12}?(?:老促会|老区建设促进会)", self.text):
+            body = self.bodies.at(self.text, match.start(), match.end())
+            if body and re.match(r"[\u4e00-\u9fff]{2,7}[市县区旗州]", body.text):
+                names[body.text] += 1
+        return names.most_common(1)[0][0] if names else None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Before the facts of a sentence are read."""
+        if sentence.first and self.author:
+            self.actor = Actor(self.author, None, "本报告的单位")
+        for date in within(self.marks.dates, sentence.start, sentence.end):
+            if self._names_issue(date):
+                continue
+            if date.year:
+                self.year = date.year
+                self.base_year = self.base_year or date.year
+            elif date.year_shift is not None and self.base_year:
+                self.year = self.base_year + date.year_shift
+        marked = bool(re.match(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])", self.text[sentence.start : sentence.end]))
+        if not marked:
+            self.list_places = None
+        elif self.list_places is None:
+            self.list_places = self.places
+
+    def _names_issue(self, date: Date) -> bool:
+        """“2025年《…》” is the year of a periodical, not of what is told."""
+        return self.text[date.end : date.end + 1] == "《"
+
+    def leave(self, sentence: Sentence) -> None:
+        """After the facts of a sentence were read."""
+        for clause in sentence.clauses:
+            self.actor = self.actor_in(clause.start, clause.end) or self.actor
+        finest = self.finest(self.places_in(sentence.start, sentence.end))
+        distinct = {p.name for p in finest}
+        if finest and len(distinct) == 1 and not sentence.heading:
+            self.places = finest[:1]
+        elif finest and not self.places:
+            self.places = tuple(finest)
+
+    # who
+    def actor_in(self, start: int, end: int) -> Actor | None:
+        """The subject of one clause, or what 我们, 该局, 局里 stands for."""
+        back = self.bodies.refers_back(self.text, start, end)
+        if back and _OWN.match(back) and self.author:
+            return Actor(self.author, None, f"“{back}”指本报告的单位")
+        body = self.bodies.subject(self.text, start, end)
+        if back and (body is None or len(body.text) <= len(back)):
+            named = self._named_before(back)
+            if named:
+                return Actor(named.text, (named.start, named.end), f"“{back}”指前文的单位")
+        if body is None:
+            return None
+        self.seen.append(body)
+        return Actor(body.text, (body.start, body.end))
+
+    def _named_before(self, back: str) -> Body | None:
+        kind = back.strip("该我本里")
+        if back.startswith(("两家", "三家", "几家", "双方")):
+            return next((b for b in reversed(self.seen) if re.search("[与和、]", b.text)), None)
+        if kind in ("他们", "们", "单位", "县", "市", "区", "镇", ""):
+            return self.seen[-1] if self.seen else None
+        return next((b for b in reversed(self.seen) if b.text.endswith(kind) and len(b.text) > 3), None)
+
+    def same_doer(self, start: int, end: int) -> bool:
+        return bool(_SAME_DOER.search(self.text, start, end))
+
+    # where
+    def places_in(self, start: int, end: int) -> list[Place]:
+        """The places named in a passage that are not part of a body's name."""
+        return [p for p in within(self.marks.places, start, end) if not self._in_body(p)]
+
+    def _in_body(self, place: Place) -> bool:
+        if place.level == "site":
+            return False
+        body = self.bodies.at(self.text, place.start, min(len(self.text), place.end + 24))
+        if body is None or body.end <= place.end:
+            return False
+        return place.level != "village" or body.end - place.end <= 4
+
+    def finest(self, places: Sequence[Place]) -> tuple[Place, ...]:
+        """Only the smallest divisions named; sites count as villages."""
+        if not places:
+            return ()
+        rank = [min(LEVELS.index(p.level), LEVELS.index("village")) for p in places]
+        kept: dict[str, Place] = {}
+        for place, level in zip(places, rank, strict=True):
+            if level == max(rank) and not any(k.endswith(place.text) for k in kept):
+                kept[place.text] = place
+        return tuple(kept.values())
+
+    def inherited(self) -> tuple[Place, ...]:
+        """Where, when a clause does not say: the place told of last, else the county."""
+        if self.list_places is not None:
+            return self.list_places or self._home()
+        return self.places or self._home()
+
+    def _home(self) -> tuple[Place, ...]:
+        return (self.home,) if self.home else ()
+
+    # when
+    def date(self, start: int, end: int) -> str | None:
+        """ISO date of a passage: its own, completed by the year of the context."""
+        for date in within(self.marks.dates, start, end):
+            if date.year is None and date.year_shift is None and self.year is None:
+                continue
+            year = date.year
+            if year is None and date.year_shift is not None and self.base_year:
+                year = self.base_year + date.year_shift
+            year = year or self.year
+            if year:
+                return date_words.iso(year, date.month, date.day)
+        return str(self.year) if self.year else None

@@ -1,0 +1,238 @@
+"""Funding and donations: every sum that was given, and works that are told without a sum."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.facts import Confidence
+from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.mentions import Amount, Place
+from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.reader.works import WorkWords, leading
+
+_RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
+_BARE = re.compile(
+    r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|补助|落实|花费|耗资|花了?|造价|"
+    r"概算|预算|用了?|人民币|分别|各|补贴|经费|工程|项目|拨款|拨付|财政|（[^（）]*）|[，、：；。 ]|\d项|\d个)*"
+)
+_PERIODIC = re.compile(r"每年|每季度|每月|逐年|年均")
+_YEARS = re.compile(r"(?:连续|近|前后)?([两二三四五六七八九十\d]+)年(?:来|间|累计|共|时间)?")
+_EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of clauses around at most one sum."""
+
+    start: int
+    end: int
+    amount: Amount | None
+
+
+class Money:
+    """The money rules with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, works: WorkWords) -> None:
+        self.works = works
+        self._not_given = _any(lexicon.words("money.not_given"))
+        self._given = _any(lexicon.words("money.funding"))
+        self._donated = _any(lexicon.words("money.donation"))
+        self._gift = _any(lexicon.words("money.gift_sum"))
+        self._per = _any(lexicon.words("money.per"))
+        self._total = _any(lexicon.words("money.total"))
+        self._states = {
+            name: _any(lexicon.words(f"states.{name}"))
+            for name in ("planned", "pledged", "disbursed", "ongoing", "done", "allocated")
+        }
+
+    # which sums count
+    def refusal(self, ctx: Context, sentence: Sentence, amount: Amount) -> str | None:
+        """Why a sum is no contribution, or None; “rate” for a sum per head or per kilometre."""
+        text = ctx.text
+        clause = next((c for c in sentence.clauses if c.start <= amount.start < c.end), None)
+        start = clause.start if clause else sentence.start
+        before, after = text[start : amount.start], text[amount.end : amount.end + 8]
+        if _RATE_AFTER.match(after) or self._is_rate(before):
+            return "rate"
+        bad = None
+        for bad in self._not_given.finditer(before):
+            pass
+        if bad and not self._given.search(before, bad.end()):
+            return f"“{bad[0]}”不是投入"
+        if match := self._not_given.match(after.lstrip("的左右")):
+            return f"“{match[0]}”不是投入"
+        return None
+
+    def _is_rate(self, before: str) -> bool:
+        for match in self._per.finditer(before[-14:]):
+            rest = before[-14:][match.end() :]
+            if match[0] == "每" and rest[:1] in ("年", "季", "月"):
+                continue
+            return True
+        return False
+
+    # the passages
+    def pieces(self, ctx: Context, sentence: Sentence, sums: Sequence[Amount]) -> Iterator[Piece]:
+        """Cuts a sentence into stretches with one sum each; clauses without a sum join one."""
+        segments: dict[int, list[tuple[int, int]]] = {}
+        for clause in sentence.clauses:
+            inside = [a for a in sums if clause.start <= a.start < clause.end]
+            for part in _split(ctx.text, clause.start, clause.end, inside):
+                segments.setdefault(clause.segment, []).append(part)
+        for parts in segments.values():
+            yield from self._attach(ctx, parts, sums)
+
+    def _attach(
+        self, ctx: Context, parts: list[tuple[int, int]], sums: Sequence[Amount]
+    ) -> Iterator[Piece]:
+        held: list[tuple[int, int]] = []
+        current: tuple[int, int, Amount] | None = None
+        for start, end in parts:
+            amount = next((a for a in sums if start <= a.start < end), None)
+            if amount is None:
+                held.append((start, end))
+                continue
+            if current is not None:
+                if held and not self._closes(ctx, start, end, amount):
+                    current = (current[0], held[-1][1], current[2])
+                    held = []
+                yield Piece(*current)
+            current = (held[0][0] if held else start, end, amount)
+            held = []
+        if current is not None:
+            yield Piece(current[0], held[-1][1] if held else current[1], current[2])
+        else:
+            yield from (Piece(start, end, None) for start, end in held)
+
+    def _closes(self, ctx: Context, start: int, end: int, amount: Amount) -> bool:
+        """Whether a clause is little more than its sum, so that what precedes belongs to it."""
+        rest = ctx.text[start : amount.start] + ctx.text[amount.end : end]
+        return bool(_BARE.fullmatch(rest))
+
+    # the facts
+    def read(self, ctx: Context, sentence: Sentence) -> list[Draft]:
+        """All funding and donation facts of one sentence."""
+        sums, rates = [], []
+        for amount in within(ctx.marks.amounts, sentence.start, sentence.end):
+            refusal = self.refusal(ctx, sentence, amount)
+            if refusal is None:
+                sums.append(amount)
+            elif refusal == "rate":
+                rates.append(amount)
+        sums = self._without_rates_that_sum_up(ctx, sums, rates)
+        drafts = []
+        for piece in self.pieces(ctx, sentence, sums):
+            draft = self._draft(ctx, sentence, piece) if piece.amount else None
+            if draft:
+                rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
+                draft.per_unit = rate
+                drafts.append(draft)
+        return drafts
+
+    def _without_rates_that_sum_up(
+        self, ctx: Context, sums: list[Amount], rates: list[Amount]
+    ) -> list[Amount]:
+        """“每户300元，外加200元物资，合计19000元”: 200 goes with the rate, only 19000 counts."""
+        if not rates or len(sums) < 2:
+            return sums
+        total = [s for s in sums if self._total.search(ctx.text, max(0, s.start - 6), s.start)]
+        if total:
+            return [s for s in sums if s in total or s.fen > 50 * rates[0].fen]
+        return sums
+
+    def _draft(self, ctx: Context, sentence: Sentence, piece: Piece) -> Draft | None:
+        amount = piece.amount
+        assert amount is not None
+        words = ctx.text[piece.start : piece.end]
+        if sentence.mood != "states" and not re.search(r"已|了|去年", words):
+            return None
+        kind = self._kind(words, sentence, ctx)
+        draft = Draft(kind, piece.start, piece.end, "sum", amount=amount, approx=amount.approx)
+        self._who(ctx, sentence, piece, draft)
+        self._where(ctx, piece, draft)
+        draft.works = self.works.phrases(ctx, piece.start, piece.end)
+        self._how_many(ctx, piece, draft)
+        draft.date = ctx.date(sentence.start, piece.end)
+        self._how(words, draft)
+        return draft
+
+    def _kind(self, words: str, sentence: Sentence, ctx: Context) -> str:
+        if self._gift.search(words):
+            whole = ctx.text[sentence.start : sentence.end]
+            return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
+        return "donation" if self._donated.search(words) else "funding"
+
+    def _who(self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft) -> None:
+        text, start, end = ctx.text, piece.start, piece.end
+        doer = ctx.bodies.after("由", text, start, end)
+        if doer:
+            draft.actor = Actor(doer.text, (doer.start, doer.end))
+            ctx.actor = draft.actor
+            return
+        clauses = [c for c in sentence.clauses if c.start < end and c.end > start]
+        for clause in reversed([c for c in clauses if c.start <= draft.amount.start]):  # type: ignore[union-attr]
+            if actor := ctx.actor_in(max(clause.start, start), min(clause.end, end)):
+                draft.actor = ctx.actor = actor
+                break
+        else:
+            payer = ctx.bodies.after("请|协调|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}支持下)", text, start, end)
+            earlier = [c for c in sentence.clauses if c.end <= start]
+            for clause in earlier:
+                ctx.actor = ctx.actor_in(clause.start, clause.end) or ctx.actor
+            draft.actor = ctx.actor
+            if payer:
+                draft.payer = payer.text
+                draft.broker = ctx.actor.name if ctx.actor else None
+                draft.actor = Actor(payer.text, (payer.start, payer.end))
+            elif draft.actor and not draft.actor.why:
+                draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+
+    def _where(self, ctx: Context, piece: Piece, draft: Draft) -> None:
+        own = ctx.finest(ctx.places_in(piece.start, piece.end))
+        draft.places = own or ctx.inherited()
+        draft.confidence["places"] = _certain(bool(own), "地点承前文")
+        last = max((p.end for p in own), default=piece.start)
+        draft.open_list = ctx.text.startswith("等", last)
+
+    def _how_many(self, ctx: Context, piece: Piece, draft: Draft) -> None:
+        lead = leading(
+            [c for c in within(ctx.marks.counts, piece.start, piece.end) if c.unit not in ("名", "人") and not c.noun.startswith(("村", "镇", "乡", "社区", "部门", "单位"))]
+        )
+        if lead:
+            draft.count, draft.unit = lead.value, lead.unit
+            draft.approx = draft.approx or lead.approx
+
+    def _how(self, words: str, draft: Draft) -> None:
+        for status, pattern in self._states.items():
+            if pattern.search(words):
+                draft.status = status
+                break
+        if match := _PERIODIC.search(words):
+            draft.periodic = match[0]
+        draft.distributive = bool(_EACH.search(words))
+        if "其中" in words:
+            draft.role = "part"
+        elif self._total.search(words):
+            draft.role = "total"
+
+
+def _certain(own: bool, why: str) -> Confidence:
+    return Confidence("resolved") if own else Confidence("guessed", why)
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _split(text: str, start: int, end: int, sums: Sequence[Amount]) -> Iterator[tuple[int, int]]:
+    """A clause with several sums is cut after each sum, at the next 、 where there is one."""
+    at = start
+    for one, following in zip(sums, sums[1:], strict=False):
+        mark = text.find("、", one.end, following.start)
+        cut = mark if mark >= 0 else one.end
+        yield at, cut
+        at = cut + (mark >= 0)
+    if at < end:
+        yield at, end

@@ -1,0 +1,173 @@
+"""Names of places in running text, found by the way they are built.
+
+No list of names is needed: a name is a stem of a few characters before an ending such as 镇 or 村.
+Its left edge is a punctuation mark, a larger division's ending, or a word after which names begin.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.mentions import Place
+
+LEVELS = ("province", "city", "county", "township", "village", "site")
+_HAN = re.compile(r"[\u4e00-\u9fff〇]")
+_LONGEST = {"province": 5, "city": 7, "county": 7, "township": 6, "village": 6, "site": 14}
+_HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
+_CHINESE_NUMBER = re.compile(r"^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
+_DIGIT_STEMS = {"台区", "组", "村民组", "村民小组", "村"}
+_INSIDE_WORD = {"村": "民干务级貌容医里支第", "乡": "级道贤土", "区": "域级别", "市": "场级面值里", "县": "级域里城"}
+
+
+@cache
+def _endings(lexicon_words: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
+    pairs = [(word, level) for level, words in lexicon_words for word in words]
+    pairs.sort(key=lambda pair: -len(pair[0]))
+    return re.compile("|".join(dict.fromkeys(word for word, _ in pairs)))
+
+
+class PlaceFinder:
+    """Finds places in one text after another with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, known: frozenset[str] = frozenset()) -> None:
+        words = tuple((level, lexicon.words(f"places.{level}")) for level in LEVELS)
+        self._pattern = _endings(words)
+        self._levels: dict[str, list[str]] = {}
+        for level, endings in words:
+            for ending in endings:
+                self._levels.setdefault(ending, []).append(level)
+        self._before = frozenset(lexicon.words("places.before"))
+        self._generic = lexicon.words("places.generic")
+        self._ordinary = lexicon.words("places.ordinary")
+        self._hamlet = "|".join(lexicon.words("places.hamlet"))
+        self._known = known
+
+    def find(self, text: str) -> list[Place]:
+        """Every place, prefixes joined (“城北街道西伍姓村” is one), in the order of the text."""
+        parts = self._parts(text)
+        return self._in_lists(text, _join(text, parts))
+
+    def _parts(self, text: str) -> list[Place]:
+        found: list[Place] = []
+        for match in self._pattern.finditer(text):
+            end = match.end()
+            last = found[-1] if found else None
+            if last and last.end == match.start():
+                level = self._levels[match[0]][0]
+                if LEVELS.index(level) <= LEVELS.index(last.level) or level == "site":
+                    name = text[last.start : end]  # “泉州” + “市”
+                    found[-1] = Place(last.start, end, name, self._level(match[0], last, found), name)
+                    continue
+            part = self._part(text, match.start(), end, last.end if last else 0)
+            if part is not None:
+                found.append(replace(part, level=self._level(match[0], part, found)))
+        return found
+
+    def _level(self, ending: str, part: Place, found: list[Place]) -> str:
+        levels = self._levels[ending]
+        inside_city = found and found[-1].end == part.start and found[-1].level == "city"
+        return "county" if ending == "市" and inside_city else levels[0]
+
+    def _part(self, text: str, stem_end: int, end: int, floor: int) -> Place | None:
+        ending = text[stem_end:end]
+        start = self._left(text, stem_end, floor, ending)
+        stem = text[start:stem_end]
+        if not stem or not self._names_one(stem, ending):
+            return None
+        if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith("民政", end):
+            return None
+        return Place(start, end, text[start:end], self._levels[ending][0], text[start:end])
+
+    def _left(self, text: str, at: int, floor: int, ending: str = "村") -> int:
+        level = self._levels[ending][0]
+        start = at
+        if ending in _DIGIT_STEMS:
+            while start > floor and text[start - 1] in "0123456789":
+                start -= 1
+        edge = max(floor, at - _LONGEST[level])
+        while start > edge and _HAN.match(text[start - 1]):
+            if self._stops(text, start, at - start, floor, level == "site"):
+                break
+            start -= 1
+        return start
+
+    def _stops(self, text: str, start: int, size: int, floor: int, site: bool) -> bool:
+        if text[start - 1] in _HARD:
+            return True
+        if any(start - n >= floor and text[start - n : start] in self._before for n in (4, 3, 2)):
+            return True
+        if site or size < 2 or text[start - 1] not in self._before:
+            return False
+        return start - 1 > floor or text[start - 1] in "和、"
+
+    def _names_one(self, stem: str, ending: str) -> bool:
+        if stem in self._generic or stem in self._before or _CHINESE_NUMBER.search(stem):
+            return False
+        if stem.endswith("老区") or (len(stem) > 2 and stem[-1] == "和") or "委" in stem:
+            return False
+        return not (stem + ending).endswith(self._ordinary) and (stem[0] == "和" or set(stem) - self._before != set())
+
+    def _in_lists(self, text: str, places: list[Place]) -> list[Place]:
+        """Adds the members of a list whose 村 was left off (“A、B、C三村”, “A、B等6个村”)."""
+        found = {place.start: place for place in places}
+        for closing in _CLOSING.finditer(text):
+            if closing[0].startswith("等") or "、" in text[max(0, closing.start() - 5) : closing.start()]:
+                self._bare_members(text, closing.start(), found)
+        for place in places:
+            if place.level == "village":
+                self._bare_members(text, place.start, found, behind=True)
+                self._following(text, place, found)
+        return sorted(found.values(), key=lambda place: place.start)
+
+    def _bare_members(
+        self, text: str, end: int, found: dict[int, Place], *, behind: bool = False
+    ) -> None:
+        if behind:
+            if end == 0 or text[end - 1] != "、":
+                return
+            end -= 1
+        taken = {index for place in found.values() for index in range(place.start, place.end)}
+        while end > 0 and (end - 1) not in taken:
+            start = self._left(text, end, 0)
+            stem = text[start:end]
+            if not 2 <= len(stem) <= 4 or _NOT_BARE.search(stem):
+                return
+            before = text[start - 1] if start else "，"
+            if behind and before != "、" and not self._is_edge(text, start):
+                return
+            found[start] = Place(start, end, stem, "village", stem)
+            if before != "、":
+                return
+            end = start - 1
+
+    def _is_edge(self, text: str, start: int) -> bool:
+        return start == 0 or any(text[max(0, start - n) : start] in self._before for n in (4, 3, 2, 1))
+
+    def _following(self, text: str, place: Place, found: dict[int, Place]) -> None:
+        pattern = re.compile(rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及)")
+        match = pattern.match(text, place.end)
+        while match and match.start(1) not in found:
+            start, end = match.span(1)
+            found[start] = Place(start, end, match[1], "village", match[1])
+            match = pattern.match(text, end)
+
+
+_CLOSING = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
+    r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道)(?![民委长干级])"
+)
+_NOT_BARE = re.compile(r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇")
+
+
+def _join(text: str, parts: list[Place]) -> list[Place]:
+    """Joins each smaller unit to the larger ones written right before it."""
+    joined: list[Place] = []
+    order = {level: index for index, level in enumerate(LEVELS)}
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and last.end == part.start and order[last.level] < order[part.level]:
+            joined[-1] = Place(last.start, part.end, text[last.start : part.end], part.level, part.name)
+        else:
+            joined.append(part)
+    return joined

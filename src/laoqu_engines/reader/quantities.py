@@ -1,0 +1,95 @@
+"""Sums of money and counts in running text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.mentions import Amount, Count
+from laoqu_engines.values.numbers import evaluate, plain_text
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d{1,4})?"
+_CHINESE = r"[一二两三四五六七八九十百千零〇几数]+"
+_NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
+_VAGUE = "[余多来几]"
+_SCALE = "(?:千万|百万|亿|万|千|百)"
+_STEP = rf"{_NUMBER}{_VAGUE}?{_SCALE}?{_VAGUE}?"
+_ABOUT = r"(?:(?<!附)(?<!最)近|约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
+_MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>(?:{_STEP})+)(?P<unit>元钱?|块钱)")
+_BARE_WAN = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])")
+_MONEY_WORD = re.compile(r"(?:投资|投入|资金|出资|筹资|拨款|拨付|补助|捐款|捐资|经费|争取|造价|预算|配套|自筹|援助|扶持|奖补)[^，。；\d]{0,6}$")
+_NAKED = re.compile(
+    r"(?P<lead>(?:投资|总投资|出资|筹资|拨款|捐款|捐资|造价)(?:了|约|近)?)(?P<sum>\d+(?:\.\d+)?)(?=[，。；、）])"
+)
+
+
+def _sum(text: str) -> tuple[Decimal, bool] | None:
+    """“1亿5000余万” → (150000000, True); None where no value is named (几, 数十)."""
+    found = evaluate(plain_text(text), about=True)
+    return None if found is None else (found[0], found[1])
+
+
+def amounts(text: str, lexicon: Lexicon) -> list[Amount]:
+    """Every sum of money: with 元; with 万 or 亿 alone; a bare figure right after 投资."""
+    found = [_amount(match) for match in _MONEY.finditer(text)]
+    taken = {index for item in found if item for index in range(item.start, item.end)}
+    for match in _BARE_WAN.finditer(text):
+        if match.start("sum") in taken or not _is_money(text, match.end(), lexicon):
+            continue
+        if not _MONEY_WORD.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        found.append(_amount(match, guess="没有写“元”"))
+    for match in _NAKED.finditer(text):
+        if match.start("sum") not in taken and Decimal(match["sum"]) < 100000:
+            scale = 1_000_000 if "万元" in text else 100
+            fen = int(Decimal(match["sum"]) * scale)
+            found.append(
+                Amount(match.start("sum"), match.end("sum"), match["sum"], fen, False, "没有写单位")
+            )
+    return sorted((item for item in found if item), key=lambda item: item.start)
+
+
+def _is_money(text: str, end: int, lexicon: Lexicon) -> bool:
+    return not text.startswith((*lexicon.words("units.count"), "人", "字", "元"), end)
+
+
+def _amount(match: re.Match[str], guess: str = "") -> Amount | None:
+    parsed = _sum(match["sum"])
+    if parsed is None:
+        return None
+    start, end = match.start(), match.end()
+    return Amount(start, end, match[0], int(parsed[0] * 100), parsed[1] or bool(match["about"]), guess)
+
+
+@cache
+def _count_pattern(lexicon_units: tuple[str, ...]) -> re.Pattern[str]:
+    units = "|".join(map(re.escape, lexicon_units))
+    return re.compile(
+        rf"(?<![第\d.])(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿百千]?{_VAGUE}?)"
+        rf"(?P<unit>{units})(?![月])(?P<noun>[\u4e00-\u9fff]{{0,4}})"
+    )
+
+
+def counts(text: str, lexicon: Lexicon, taken: list[Amount]) -> Iterator[Count]:
+    """Every quantity with a measure word that is no sum of money and no ordinal."""
+    money = {index for item in taken for index in range(item.start, item.end)}
+    at = 0
+    pattern = _count_pattern(lexicon.words("units.count"))
+    while match := pattern.search(text, at):
+        at = match.end("unit")
+        if match.start("sum") in money:
+            continue
+        parsed = _sum(match["sum"])
+        if parsed is None or re.match(r"[年日天]", match["unit"]):
+            continue
+        value = int(parsed[0]) if parsed[0] == int(parsed[0]) else parsed[0]
+        yield Count(
+            match.start(),
+            match.end("unit"),
+            text[match.start() : match.end("unit")],
+            value,
+            match["unit"],
+            parsed[1] or bool(match["about"]),
+            match["noun"],
+        )

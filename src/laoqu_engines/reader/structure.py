@@ -1,0 +1,102 @@
+"""Lines → sentences → segments → clauses, and which passages only exhort or plan."""
+
+import re
+from dataclasses import dataclass
+
+_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”）》]*|\n|$)")
+_PLAN_HEADING = re.compile(
+    r"(?:20\d\d年|今年|明年|下一?步|今后|下半年|下阶段|新的一年)[^。；]{0,12}"
+    r"(?:工作安排|工作打算|工作计划|工作思路|重点工作|工作要点|打算|计划|工作部署|安排意见|任务)"
+    r"|下一?步(?:工作|打算|计划|，)|[几一二三四五六七八九十\d]点(?:意见|要求|希望|建议和要求)|提出(?:了)?(?:明确|具体|以下)?(?:工作)?要求"
+)
+_REPORT_HEADING = re.compile(r"总结|回顾|工作情况|成效|做法|主要工作|完成情况|开展情况|工作成绩")
+_MARKED = re.compile(
+    r" *(?:[一二三四五六七八九十]+[、.]|（[一二三四五六七八九十\d]+）|\d{1,2}[、.](?!\d)"
+    r"|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，、]|首先|其次|再次|[●◆■★•-])"
+)
+_EXHORT = re.compile(
+    r"^(?:各[^，。]{1,12}(?:要|应|必须)|(?:就是|总之，|特别是|同时，|为此，)?"
+    r"(?:要|必须|务必|应当|应该|需要|希望|要求|进一步|继续|切实|大力|不断|努力|着力|充分|确保|力争|全力|牢固|始终))"
+    r"|(?:一定|务必|必须|应当|将继续|将进一步|今后要|要进一步|要继续|要认真|要切实|还要|都要)"
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """``[start, end)`` without the closing mark; ``segment`` counts the ；-parts of a sentence."""
+
+    start: int
+    end: int
+    segment: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """``mood``: “states”, “plans” (in a section on next year's work) or “exhorts”."""
+
+    start: int
+    end: int
+    paragraph: int
+    first: bool
+    heading: bool
+    mood: str
+    clauses: tuple[Clause, ...]
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a text in order; cost linear in its length."""
+    found: list[Sentence] = []
+    paragraph, planning = 0, False
+    for line_start, line in _lines(text):
+        paragraph += 1
+        marked = bool(_MARKED.match(line))
+        heading = len(line) <= 45 and (marked or line[-1] not in "。；！？：，") and "元" not in line
+        for index, match in enumerate(_SENTENCE.finditer(line)):
+            words = match[0]
+            lead = words[:60]
+            if _PLAN_HEADING.search(lead) and (heading or index == 0):
+                planning = not _REPORT_HEADING.search(lead)
+            elif heading and _REPORT_HEADING.search(lead):
+                planning = False
+            body = _MARKED.sub("", words, count=1)
+            mood = "plans" if planning else "exhorts" if _EXHORT.search(body[:40]) else "states"
+            start = line_start + match.start()
+            end = line_start + match.start() + len(words.rstrip("。！？"))
+            clauses = tuple(_clauses(text, start, end))
+            found.append(Sentence(start, end, paragraph, index == 0, heading, mood, clauses))
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    lines, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append((at, line))
+        at += len(line) + 1
+    return lines
+
+
+_CUT = re.compile(r"[，；： ]|（(?:[一二三四五六七八九十\d]+)）|——")
+
+
+def _clauses(text: str, start: int, end: int) -> list[Clause]:
+    """Cuts at ，；： but not inside brackets, quotes or titles."""
+    clauses: list[Clause] = []
+    at, segment = start, 0
+    for match in _CUT.finditer(text, start, end):
+        cut = match.start()
+        if _depth(text, at, cut):
+            continue
+        if cut > at:
+            clauses.append(Clause(at, cut, segment))
+        segment += match[0] == "；"
+        at = match.end()
+    if at < end:
+        clauses.append(Clause(at, end, segment))
+    return clauses
+
+
+def _depth(text: str, start: int, end: int) -> bool:
+    """Whether a bracket or quote opened in ``[start, end)`` is still open."""
+    passage = text[start:end]
+    return any(passage.count(a) > passage.count(b) for a, b in ("（）", "《》", "“”"))
