@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from laoqu_engines.reader import activities, publicity
 from laoqu_engines.reader.bodies import BodyFinder
 from laoqu_engines.reader.context import Context, Marks, mark
 from laoqu_engines.reader.draft import Draft
@@ -41,7 +42,11 @@ def _drafts(ctx: Context, parts: list[Sentence], lexicon: Lexicon) -> list[Draft
     drafts: list[Draft] = []
     for sentence in parts:
         ctx.enter(sentence)
-        drafts += money.read(ctx, sentence)
+        activities.extend_attendance(ctx, sentence, drafts[-1] if drafts else None)
+        found = money.read(ctx, sentence)
+        found += activities.read(ctx, sentence, found)
+        found += publicity.read(ctx, sentence, found)
+        drafts += found
         ctx.leave(sentence)
     return drafts
 

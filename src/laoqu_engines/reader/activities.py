@@ -1,0 +1,209 @@
+"""Visits, performances, surveys, training, lectures and meetings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.facts import Confidence, Kind
+from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.reader.works import leading
+
+_MEETING_NAME = (
+    r"(?:会议|座谈会|推进会|大会|年会|研讨会|现场会|交流会|调度会|动员会|总结会|表彰会|理事会|常务会|例会|论坛|"
+    r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会)"
+)
+_MEETING = re.compile(
+    rf"(?:召开|举行|举办|主办|承办)(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
+)
+_ATTENDED = re.compile(
+    rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
+)
+_ATTENDANCE = re.compile(r"^(?:参加会议|出席会议|与会|参会)")
+_GOODS = re.compile(
+    r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
+)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A kind by its words: ``needs`` lists what must also be there, one of them."""
+
+    kind: Kind
+    words: re.Pattern[str]
+    unless: re.Pattern[str]
+    needs: str
+    units: str
+    inherits: bool
+
+
+PATTERNS = (
+    Pattern(
+        "performance",
+        re.compile(r"演出|巡演|上演|送戏|唱(?:了|响|的是)|文艺汇演|专场|表演了|献上|展演"),
+        re.compile(r"编演|演出服|演出设备|导演"),
+        "place count title",
+        "场 场次 台 次",
+        False,
+    ),
+    Pattern(
+        "training",
+        re.compile(r"培训班|培训会|培训[^机费设中]|培训$|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训"),
+        re.compile(r"培训(?:中心|机构|基地|教室|设备|任务)|实训设备|免费培训的"),
+        "place count month",
+        "期 场 次 人次 人 名",
+        False,
+    ),
+    Pattern(
+        "lecture",
+        re.compile(r"宣讲|讲座|报告会|党课|讲课|授课|巡讲|故事会"),
+        re.compile(r"阅读宣讲"),
+        "place count month title act",
+        "场 场次 次 堂 期 人次 人 名",
+        False,
+    ),
+    Pattern(
+        "survey",
+        re.compile(r"调研|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"),
+        re.compile(r"调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"),
+        "place title count month",
+        "篇 个 次 人次 份",
+        True,
+    ),
+    Pattern(
+        "visit",
+        re.compile(r"慰问|看望|送温暖|探望|送年货|登门|验收|检查|督查|视察|考察|回访|回头看|走访慰问|督导|查看"),
+        re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
+        "place count month",
+        "户 名 人 位 人次 个 家",
+        False,
+    ),
+)
+_ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
+
+
+def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft]:
+    """The activities of one sentence; ``taken``: what other rules made of it."""
+    if not states(ctx, sentence):
+        return []
+    drafts = meetings(ctx, sentence)
+    for start, end in segments(sentence):
+        words = ctx.text[start:end]
+        for pattern in PATTERNS:
+            match = pattern.words.search(words)
+            if match is None or pattern.unless.search(words):
+                continue
+            if any(d.kind == pattern.kind and d.start < end and d.end > start for d in taken):
+                continue
+            if _has_need(ctx, pattern.needs, start, end):
+                drafts.append(_draft(ctx, sentence, pattern, start, end))
+                break
+    return drafts
+
+
+def states(ctx: Context, sentence: Sentence) -> bool:
+    """Whether a sentence tells what was; in a section of plans only what is dated before."""
+    if sentence.heading or sentence.mood == "exhorts":
+        return False
+    return sentence.mood == "states" or bool(
+        re.search(r"去年|上年", ctx.text[sentence.start : sentence.end])
+    )
+
+
+def segments(sentence: Sentence) -> list[tuple[int, int]]:
+    """The ；-parts of a sentence."""
+    found: dict[int, tuple[int, int]] = {}
+    for clause in sentence.clauses:
+        start, _ = found.get(clause.segment, (clause.start, 0))
+        found[clause.segment] = (start, clause.end)
+    return list(found.values())
+
+
+def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
+    words = ctx.text[start:end]
+    checks = {
+        "place": lambda: any(
+            p.level in ("township", "village", "site") for p in ctx.places_in(start, end)
+        ),
+        "count": lambda: bool(within(ctx.marks.counts, start, end)),
+        "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
+        "title": lambda: "《" in words,
+        "act": lambda: bool(_ACT.search(words)),
+    }
+    return any(checks[need]() for need in needs.split())
+
+
+def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: int) -> Draft:
+    draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
+    draft.actor = actor_of(ctx, sentence, start, end)
+    own = ctx.finest(ctx.places_in(start, end))
+    draft.places = own or (ctx.inherited() if pattern.inherits else ())
+    draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
+    lead = leading(within(ctx.marks.counts, start, end), pattern.units)
+    if lead:
+        draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
+    draft.date = ctx.date(sentence.start, end)
+    draft.items = _items(ctx, pattern.kind, start, end)
+    return draft
+
+
+def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | None:
+    """The last subject before or in a passage, else that of the context."""
+    ordered = ctx.bodies.after("协调督促|督促|组织|邀请|协调", ctx.text, start, end)
+    if ordered and not ctx.text[ordered.end : ordered.end + 2].startswith(("全体", "党员", "人员")):
+        return Actor(ordered.text, (ordered.start, ordered.end))
+    for clause in sentence.clauses:
+        if clause.start < end and (actor := ctx.actor_in(clause.start, clause.end)):
+            if clause.start >= start or ctx.actor is None:
+                return actor
+            ctx.actor = actor
+    if ctx.actor and not ctx.actor.why:
+        return Actor(ctx.actor.name, ctx.actor.span, "前文的主语")
+    return ctx.actor
+
+
+def _items(ctx: Context, kind: Kind, start: int, end: int) -> tuple[str, ...]:
+    words = ctx.text[start:end]
+    if kind == "visit" and (match := _GOODS.search(words)):
+        goods = re.sub(r"等$", "", match["goods"])
+        return tuple(g for g in re.split(r"[、和及]", goods) if 1 < len(g) < 10)
+    if kind == "lecture":
+        return tuple(re.findall(r"宣讲会|诵读会|座谈会|党课|党日活动|报告会", words))
+    return tuple(t.text for t in within(ctx.marks.titles, start, end) if t.text[0] == "《")
+
+
+def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
+    """Meetings held (“在Y召开了Z会议”) and attended."""
+    text, drafts = ctx.text, []
+    passage = text[sentence.start : sentence.end]
+    at = sentence.start
+    for match in [*_MEETING.finditer(passage)] or [*_ATTENDED.finditer(passage)]:
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
+        draft = Draft("meeting", from_, end, "meeting held")
+        draft.items = (text[sentence.start + match.start("name") : end].lstrip("了的"),)
+        draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
+        places = [p for p in ctx.places_in(from_, start)]
+        draft.places = ctx.finest(places[-1:])
+        lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
+        if lead:
+            draft.count, draft.unit = lead.value, lead.unit
+        draft.date = ctx.date(sentence.start, end)
+        drafts.append(draft)
+        at = end + (text[end : end + 1] == "、")
+    return drafts
+
+
+def _host(ctx: Context, start: int, end: int) -> Actor | None:
+    body = ctx.bodies.after("出席了?|参加了?", ctx.text, start, end) or ctx.bodies.at(ctx.text, start, end)
+    return Actor(body.text, (body.start, body.end)) if body else None
+
+
+def extend_attendance(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
+    """“参加会议的有…” belongs to the meeting of the sentence before."""
+    if last and last.kind == "meeting" and _ATTENDANCE.match(ctx.text[sentence.start : sentence.end]):
+        last.end = sentence.end
+        lead = leading(within(ctx.marks.counts, sentence.start, sentence.end), "")
+        if lead and last.count is None:
+            last.count, last.unit = lead.value, lead.unit

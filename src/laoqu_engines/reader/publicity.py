@@ -1,0 +1,154 @@
+"""Awards, media, subscriptions and recommendations: mostly lists with one verb."""
+
+import re
+
+from laoqu_engines.reader.activities import actor_of, segments, states
+from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.mentions import Count
+from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.reader.works import leading
+
+_HONOUR = (
+    r"(?:先进集体|先进单位|先进个人|先进党组织|先进工作者|先进基层党组织|文明单位|文明村|示范村|示范单位|示范点|示范县|模范|标兵|劳模|称号|荣誉|"
+    r"(?:特|一|二|三|优秀|优胜|组织|金|银|铜|单项|最佳[^，。、]{0,6})等?奖|奖|奖牌|奖状|奖励|锦旗|优秀[^，。；、]{0,12}|第[一二三四五]名|先进|百强|十佳[^，。；、]{0,8}|冠军|亚军|楷模|奖章|红旗手|传统村落|基地|通报表扬)"
+)
+_AWARDED = re.compile(
+    r"(?:荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
+)
+_WRITTEN = re.compile(
+    r"制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
+)
+_MEDIA_UNITS = frozenset("篇 条 块 期 册 部 次 幅 组 集 本 份 个 件 张 版 则 辑 场 万字 面 套 种 张次".split())
+_MEDIA_NOUN = re.compile(
+    r"文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
+)
+_PRINTED = re.compile(r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发")
+_SUBSCRIBED = re.compile(r"订阅|征订|订购|订了|订《|订报|续订")
+_COPIES = frozenset("份 册 套 本 期".split())
+_ADVICE_LIST = re.compile(r"提出(?:了)?“(?P<list>[^”]{4,120})”[^，。；]{0,8}(?:建议|意见)")
+_ADVICE = re.compile(r"(?:提出(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)")
+_MUST = re.compile(r"必须[^，。；：]{4,40}")
+_ENUMERATED = re.compile(r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。]{4,60}?)(?=[；。，]|$)")
+
+
+def read(ctx: Context, sentence: Sentence, taken: list[Draft]) -> list[Draft]:
+    """Everything of these four kinds in one sentence."""
+    if not states(ctx, sentence):
+        return []
+    drafts = recommendations(ctx, sentence)
+    for start, end in segments(sentence):
+        found = subscriptions(ctx, sentence, start, end)
+        found += awards(ctx, sentence, start, end)
+        found += media(ctx, sentence, start, end, found, taken)
+        drafts += found
+    return drafts
+
+
+def _new(ctx: Context, sentence: Sentence, kind: str, span: tuple[int, int], rule: str) -> Draft:
+    draft = Draft(kind, *span, rule)  # type: ignore[arg-type]
+    draft.actor = actor_of(ctx, sentence, sentence.start, span[1])
+    draft.date = ctx.date(sentence.start, span[1])
+    return draft
+
+
+def _counted(draft: Draft, count: Count | None) -> None:
+    if count:
+        draft.count, draft.unit, draft.approx = count.value, count.unit, count.approx
+
+
+def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft]:
+    """“订阅2025年《…》杂志150份、《…》100份”: one fact for each periodical."""
+    match = _SUBSCRIBED.search(ctx.text, start, end)
+    if not match:
+        return []
+    names = [t for t in within(ctx.marks.titles, start, end) if t.text[0] == "《"]
+    copies = [c for c in within(ctx.marks.counts, start, end) if c.unit in _COPIES]
+    if not copies:
+        return []
+    drafts, at = [], match.end()
+    issue = next((d.year for d in within(ctx.marks.dates, start, end) if d.year), None)
+    for count in copies:
+        titles = [t for t in names if at <= t.start < count.start]
+        draft = _new(ctx, sentence, "subscription", (at, count.end), "copies ordered")
+        draft.items = tuple(re.sub(r"》.*", "》", t.text) for t in titles)
+        draft.date = str(issue) if issue else draft.date
+        _counted(draft, count)
+        drafts.append(draft)
+        at = count.end + (ctx.text[count.end : count.end + 1] in "、，和")
+    return drafts
+
+
+def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft]:
+    """One fact for each honour of a list (“荣获A先进单位、B二等奖、C三等奖”)."""
+    drafts: list[Draft] = []
+    for clause in sentence.clauses:
+        if not start <= clause.start < end:
+            continue
+        match = _AWARDED.search(ctx.text, clause.start, clause.end)
+        if match is None:
+            continue
+        at = match.end()
+        for part in re.split(r"(、)", ctx.text[match.end() : clause.end]):
+            stop = at + len(part)
+            if part != "、" and re.search(_HONOUR, part) and len(part) < 60:
+                draft = _new(ctx, sentence, "award", (match.start() if at == match.end() else at, stop), "honour")
+                draft.items = (ctx.text[at:stop].lstrip("了为"),)
+                drafts.append(draft)
+            at = stop
+    return drafts
+
+
+def media(
+    ctx: Context, sentence: Sentence, start: int, end: int, found: list[Draft], taken: list[Draft]
+) -> list[Draft]:
+    """What was written, filmed, printed or shown, by its count or by where it was printed."""
+    drafts: list[Draft] = []
+    others = [d for d in [*found, *taken] if d.kind != "meeting"]
+    for clause in sentence.clauses:
+        if not start <= clause.start < end:
+            continue
+        words = ctx.text[clause.start : clause.end]
+        if any(d.start < clause.end and d.end > clause.start for d in others):
+            continue
+        counts = [c for c in within(ctx.marks.counts, clause.start, clause.end) if c.unit in _MEDIA_UNITS]
+        printed = _PRINTED.search(words)
+        if printed or (_WRITTEN.search(words) and counts and _MEDIA_NOUN.search(words)):
+            draft = _new(ctx, sentence, "media", (clause.start, clause.end), "counted or printed")
+            _counted(draft, leading(counts))
+            draft.items = tuple(t.text for t in within(ctx.marks.titles, clause.start, clause.end))
+            drafts.append(draft)
+    return drafts
+
+
+def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
+    """One fact for each proposal; a bare “提出建议N条” is one fact with its count."""
+    text, start, end = ctx.text, sentence.start, sentence.end
+    words = text[start:end]
+    if match := _ADVICE_LIST.search(words):
+        span = (start + match.start(), start + match.end())
+        return [_advice(ctx, sentence, span, item) for item in re.split("[，、；]", match["list"]) if item]
+    proposed = re.search(r"提出|建议", words)
+    must = [m[0] for m in _MUST.finditer(words)]
+    if proposed and len(must) >= 2:
+        span = (start + proposed.start(), end)
+        return [_advice(ctx, sentence, span, item) for item in must]
+    match = _ADVICE.search(words)
+    if match is None:
+        return []
+    items = [m["item"] for m in _ENUMERATED.finditer(words, match.end())]
+    span = (start + match.start(), end)
+    if items:
+        return [_advice(ctx, sentence, span, item) for item in items]
+    counts = within(ctx.marks.counts, start + match.start(), start + match.end() + 6)
+    if not counts:
+        return []
+    draft = _advice(ctx, sentence, (start + match.start(), start + match.end()), match["what"])
+    _counted(draft, leading(counts))
+    return [draft]
+
+
+def _advice(ctx: Context, sentence: Sentence, span: tuple[int, int], item: str) -> Draft:
+    draft = _new(ctx, sentence, "recommendation", span, "proposal")
+    draft.items = (item,)
+    return draft
