@@ -1,7 +1,6 @@
-"""LibreOffice for the tests that measure a page: optional, unless LAOQU_REQUIRE_ALL=1."""
+"""LibreOffice for the tests that measure a page; they are marked `libreoffice`."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import as_file, files
@@ -9,24 +8,16 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from tests.parts import OFFICE, find_program
 
 Converter = Callable[[Mapping[str, bytes]], dict[str, pdfplumber.PDF]]
-
-
-def _require_libreoffice() -> str:
-    program = shutil.which("soffice")
-    if program is None:
-        missing = "LibreOffice not found"
-        if os.environ.get("LAOQU_REQUIRE_ALL") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return program
 
 
 @pytest.fixture(scope="session")
 def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Converter]:
     """Turns named .docx bytes into opened PDFs, all in one run of LibreOffice with our fonts."""
-    program = _require_libreoffice()
+    program = find_program(OFFICE)
+    assert program is not None
     opened: list[pdfplumber.PDF] = []
 
     def convert(documents: Mapping[str, bytes]) -> dict[str, pdfplumber.PDF]:

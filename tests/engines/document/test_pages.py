@@ -13,6 +13,8 @@ from laoqu_engines.document.wording import date_text
 from .conftest import Converter
 from .samples import ASSOCIATION, DAY, SAMPLES, document
 
+pytestmark = pytest.mark.libreoffice
+
 CHARACTERS = "永济市革命老区建设促进会帮扶村庄道路水利"
 MM = 25.4 / 72
 SIGNED_LENGTHS = range(19, 24)  # lines of text before the signature: around a full page
