@@ -1,8 +1,8 @@
 """The cast: seven people and a small world of two counties, used by every test of the product.
 
-Mei runs the office of 永济市. Shui speaks for its water bureau, Lao for the branch of 栲栳镇, Gao for
-高市村. Cheng watches from the city level above. Lin runs the office of the next county, 临猗县, and is a
-stranger here. The reader of the public pages has no account at all.
+Mei runs the office of 永济市. Shui speaks for its water bureau, Lao for the branch of 栲栳镇, Gao
+for 高市村. Cheng watches from the city level above. Lin runs the office of the next county, 临猗县,
+and is a stranger here. The reader of the public pages has no account at all.
 """
 
 from dataclasses import dataclass, field
@@ -58,7 +58,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Two counties under one city, with their offices, a few villages and bureaus, and seven people."""
+    """Two counties under one city, their offices, a few villages and bureaus, seven people."""
     places: dict[str, Place] = {}
     by_code: dict[str, Place] = {}
     for code, name, level, parent in UNITS:

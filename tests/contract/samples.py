@@ -83,9 +83,7 @@ SAMPLES: dict[str, Sample] = {
             "copies": "150",
         },
     ),
-    "awards": Sample(
-        row={"name": "宣传先进单位"}, typed={"year": "2024", "name": "宣传先进单位"}
-    ),
+    "awards": Sample(row={"name": "宣传先进单位"}, typed={"year": "2024", "name": "宣传先进单位"}),
     "meetings": Sample(
         row={"name": "老区工作会议"}, typed={"year": "2024", "name": "老区工作会议"}
     ),

@@ -1,4 +1,4 @@
-"""The contract: what every ledger register gives to the right person, and refuses to everybody else."""
+"""The contract: what every ledger register gives the right person and refuses everybody else."""
 
 from decimal import Decimal
 from typing import Any

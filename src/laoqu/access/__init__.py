@@ -1,1 +1,1 @@
-"""Who may see and change which rows: appointments, the anchors table, the rules table, `rows()` and `may()`."""
+"""Who may see and change which rows: appointments, anchors, rules, `rows()` and `may()`."""

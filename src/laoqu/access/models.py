@@ -8,14 +8,16 @@ from simple_history.models import HistoricalRecords
 
 
 class Association(models.Model):
-    """老促会: one association of an area; upper levels cover the areas whose codes begin with theirs."""
+    """老促会: one association of an area; upper levels cover the codes that begin with theirs."""
 
     name = models.CharField(_("名称"), max_length=100)
     area_code = models.CharField(
         _("区划代码"),
         max_length=9,
         unique=True,
-        validators=[RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{9})$", _("请填 2、4、6 或 9 位数字。"))],
+        validators=[
+            RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{9})$", _("请填 2、4、6 或 9 位数字。"))
+        ],
         help_text=_("省 2 位、市 4 位、县 6 位、乡镇 9 位，例如永济市 140881。"),
     )
     stated_units = models.PositiveIntegerField(_("理事单位数"), null=True, blank=True)

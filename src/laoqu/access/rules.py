@@ -5,11 +5,14 @@ nothing rather than everything.
 """
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, PLACE, PUBLIC
 from laoqu.access.models import Appointment, Association, Role
+
+M = TypeVar("M", bound=Model)
 
 VIEW, ADD, CHANGE, DELETE = ACTIONS = ("view", "add", "change", "delete")
 
@@ -35,7 +38,7 @@ EVERYBODY: dict[str, str] = {VIEW: PUBLIC}
 
 
 def appointments(user: object) -> list[Appointment]:
-    """The appointments of a person; of an association itself (for commands and reports), its office."""
+    """The appointments of a person; an association itself (in reports) has its office's."""
     if isinstance(user, Association):
         return [Appointment(role=Role.OFFICE, association=user)]
     if not getattr(user, "is_authenticated", False):
@@ -43,7 +46,7 @@ def appointments(user: object) -> list[Appointment]:
     cached = getattr(user, "_appointments", None)
     if cached is None:
         cached = list(
-            Appointment.objects.filter(user=user).select_related(
+            Appointment.objects.filter(user_id=user.pk).select_related(  # type: ignore[attr-defined]
                 "association", "organisation", "place"
             )
         )
@@ -57,7 +60,7 @@ def association_of(user: object) -> Association | None:
     return held[0].association if held else None
 
 
-def rows(user: object, model: type[Model], action: str = VIEW) -> QuerySet[Model]:
+def rows(user: object, model: type[M], action: str = VIEW) -> QuerySet[M]:
     """The rows of `model` on which `user` may carry out `action`. Shape: a queryset without joins.
 
     Args:
@@ -117,7 +120,7 @@ def _by_appointment(model: type[Model], action: str, held: Appointment) -> Q | N
 
 
 def _in_area(path: str, held: Appointment) -> Q:
-    """Rows of the association; an upper level covers every association whose code begins with its own."""
+    """Rows of the association; an upper level covers all associations whose code begins like it."""
     code = held.association.area_code
     if path == "area":
         return Q(area_code__startswith=code)
@@ -128,7 +131,7 @@ def _in_area(path: str, held: Appointment) -> Q:
 
 
 def _at_place(model: type[Model], path: str, held: Appointment) -> Q:
-    """Rows at the place of the appointment or below it; many-valued paths never join the outer rows."""
+    """Rows at the place of the appointment or below it; the outer rows are never joined."""
     prefix = held.place.prefix  # type: ignore[union-attr]
     if path == "self":
         return Q(area_code__startswith=prefix)

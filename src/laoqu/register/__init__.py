@@ -1,1 +1,1 @@
-"""The register framework: a register is declared once and gets its pages, sheet, print and history."""
+"""The register framework: declared once, a register gets its pages, sheet, print and history."""

@@ -1,10 +1,13 @@
 """How one value of a row is shown, the same in list, detail, print and sheet."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,10 +22,11 @@ EMPTY = "—"
 def label_of(model: type[models.Model], path: str) -> Any:
     """The Chinese label of a field or of a described method of the model."""
     try:
-        return model._meta.get_field(path).verbose_name
+        field: Any = model._meta.get_field(path)
     except FieldDoesNotExist:
         described = getattr(getattr(model, path), "short_description", None)
         return described or gettext_lazy("名称")
+    return field.verbose_name
 
 
 def is_number(model: type[models.Model], path: str) -> bool:
@@ -62,6 +66,8 @@ def _worded(row: models.Model, path: str, value: Any) -> str:
         return "、".join(str(item) for item in value)
     if isinstance(value, models.Model):
         return name_of(value)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, Decimal):
         return _number(row, path, value)
     try:

@@ -1,7 +1,7 @@
 """Model fields of the ledger: money in whole fen, and dates that keep their precision."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from laoqu_engines.values.money import parse_money, wan_yuan
 from laoqu_engines.values.period import Period
 
 
-class MoneyField(models.BigIntegerField):
+class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """An amount of money. Python: `Decimal` yuan; database: integer fen; form: “1449万元”."""
 
     description = _("金额（元）")
@@ -27,10 +27,12 @@ class MoneyField(models.BigIntegerField):
 
     def get_prep_value(self, value: Any) -> int | None:
         if value is None or hasattr(value, "resolve_expression"):
-            return value
+            return cast(int | None, value)
         fen = Decimal(str(value)) * 100
         if fen != fen.to_integral_value():
-            raise ValidationError(_("金额最小到分，请检查：%(value)s 元。"), params={"value": value})
+            raise ValidationError(
+                _("金额最小到分，请检查：%(value)s 元。"), params={"value": value}
+            )
         return int(fen)
 
     @property
@@ -40,7 +42,7 @@ class MoneyField(models.BigIntegerField):
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
         return models.Field.formfield(self, **{"form_class": MoneyFormField, **kwargs})
 
 
@@ -59,7 +61,7 @@ class MoneyFormField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return wan_yuan(int(value * 100)) if isinstance(value, Decimal) else value
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = super().to_python(value)
         if not text:
             return None
@@ -81,7 +83,7 @@ class MoneyFormField(forms.CharField):
             return True
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(models.CharField):  # type: ignore[type-arg]
     """A date as precise as it was given: “2024”, “2024-04” or “2024-01-30”; sorts as text."""
 
     description = _("日期")
@@ -95,7 +97,7 @@ class PartialDateField(models.CharField):
         del kwargs["max_length"]
         return name, path, args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
 
 

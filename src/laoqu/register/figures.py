@@ -1,7 +1,7 @@
 """Figures (数据项): a named number = a register + a filter + a measure.
 
-A figure's page is the list of its register with that filter; the list shows the same number, computed
-from the same rows. A ratio names two figures, each of which opens its own list.
+A figure's page is the list of its register with that filter; the list shows the same number,
+computed from the same rows. A ratio names two figures, each of which opens its own list.
 """
 
 from collections.abc import Iterable
@@ -73,7 +73,7 @@ Measure = Rows | Sum | Distinct
 
 @dataclass(frozen=True)
 class Figure:
-    """A named number. `filter` holds parameters of the list; “{year}” stands for the year asked for."""
+    """A named number. `filter` holds parameters of the list; “{year}” stands for the year."""
 
     key: str
     label: Any
@@ -101,7 +101,8 @@ class Figure:
         )
         if not filters.form.is_valid():
             raise ValueError(f"figure {self.key}: {filters.form.errors.as_text()}")
-        return register.countable(filters.qs)
+        found: QuerySet[Any] = register.countable(filters.qs)
+        return found
 
     def value(self, user: object, year: int) -> Decimal | int:
         """The number for one person and year."""

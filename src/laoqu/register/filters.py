@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 ANY = _("全部")
 
 
-class RowFilters(django_filters.FilterSet):
-    """Search box, 计入合计, and one filter per declared field; choices come from the user's rows."""
+class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
+    """Search box, 计入合计, one filter per declared field; choices come from the user's rows."""
 
     q = django_filters.CharFilter(method="search", label=_("查找"))
     counted = django_filters.ChoiceFilter(
@@ -69,7 +69,7 @@ class PlaceFilters(RowFilters):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        place = self.register.model._meta.get_field("places").related_model
+        place: Any = self.register.model._meta.get_field("places").related_model
         own = rows(self.user, self.register.model).order_by().values("places")
         named = rows(self.user, place).filter(pk__in=own)
         self.filters["place"].queryset = named.order_by("area_code", "pk")
@@ -93,7 +93,7 @@ def _crosses_to_many(model: type[models.Model], path: str) -> bool:
             return True
         if field.related_model is None:
             return False
-        model = field.related_model  # type: ignore[assignment]
+        model = field.related_model
     return False
 
 
@@ -110,7 +110,7 @@ def filterset_for(register: "Register", user: object) -> type[RowFilters]:
 
 
 def _filter_for(model: type[models.Model], name: str, user: object) -> django_filters.Filter:
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     common = {"field_name": name, "label": field.verbose_name}
     if field.related_model is not None:
         return django_filters.ModelChoiceFilter(

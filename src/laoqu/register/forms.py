@@ -1,6 +1,6 @@
 """The form of a register, the same for the page, the import and the intake of documents."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,7 +23,7 @@ class Renderer(TemplatesSetting):
     field_template_name = "register/field.html"
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """A register's form, bound to the person who fills it in."""
 
     user: Any
@@ -31,14 +31,17 @@ class RecordForm(forms.ModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("修改说明"), required=False, max_length=100, help_text=_("说一句为什么改，别人看得懂。")
+        label=_("修改说明"),
+        required=False,
+        max_length=100,
+        help_text=_("说一句为什么改，别人看得懂。"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if isinstance(self.instance, Record):
-            self.instance.association = self.association
-        elif self.instance.pk is None and hasattr(self.instance, "association_id"):
+        if isinstance(self.instance, Record) or (
+            self.instance.pk is None and hasattr(self.instance, "association_id")
+        ):
             self.instance.association = self.association
         if self.instance.pk is None:
             del self.fields["reason"]
@@ -70,7 +73,7 @@ class RecordForm(forms.ModelForm):
         Errors: `ValidationError` when somebody else changed the row since the form was opened,
         `PermissionDenied` when the saved row would lie outside the user's rows.
         """
-        row = self.instance
+        row: models.Model = self.instance
         action = ADD if row.pk is None else CHANGE
         if action == ADD:
             _enter(row, self.user)
@@ -99,13 +102,13 @@ def _check_version(row: Record, opened: int | None) -> None:
     current = type(row)._default_manager.select_for_update().values_list("version", flat=True)
     if opened != current.get(pk=row.pk):
         raise ValidationError(
-            _("您打开这一页以后，别人已经改过这一行。请重新打开，看过新内容再改；您填的内容仍在本页。")
+            _(
+                "您打开这一页以后，别人已经改过这一行。请重新打开，看过新内容再改；您填的内容仍在本页。"
+            )
         )
 
 
-def form_class(
-    register: "Register", user: object, association: Association
-) -> type[RecordForm]:
+def form_class(register: "Register", user: object, association: Association) -> type[RecordForm]:
     """The form class of a register for one person."""
     names = [name for section in register.form for name in section.fields]
     if register.is_ledger:
@@ -123,13 +126,14 @@ def form_class(
                 help_text=field.help_text or (_("用顿号隔开。") if field.many_to_many else ""),
                 required=not field.blank,
             )
-        return field.formfield(**kwargs)
+        own: forms.Field | None = field.formfield(**kwargs)
+        return own
 
-    made = forms.modelform_factory(
+    made: Any = forms.modelform_factory(
         register.model, form=RecordForm, fields=names, formfield_callback=field_for
     )
     made.user, made.association = user, association
     for field in made.base_fields.values():
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 3
-    return made
+    return cast(type[RecordForm], made)

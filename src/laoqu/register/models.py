@@ -39,7 +39,11 @@ class Source(models.Model):
     association = models.ForeignKey(Association, models.PROTECT, verbose_name=_("老促会"))
     title = models.CharField(_("标题"), max_length=200)
     year = models.PositiveIntegerField(
-        _("工作年度"), null=True, blank=True, validators=YEARS, help_text=_("材料讲的是哪一年的工作。")
+        _("工作年度"),
+        null=True,
+        blank=True,
+        validators=YEARS,
+        help_text=_("材料讲的是哪一年的工作。"),
     )
     dated_on = PartialDateField(_("成文日期"), blank=True)
     publisher = models.CharField(_("来源"), max_length=100, blank=True)
@@ -119,7 +123,7 @@ class Counter(models.Model):
 
 
 def next_code(association: Association, prefix: str, year: int) -> str:
-    """The next free code, e.g. “帮扶2024-011”; never given out twice, even to two people at once."""
+    """The next free code, e.g. “帮扶2024-011”; never given out twice, even to two at once."""
     with transaction.atomic():
         counter, _created = Counter.objects.select_for_update().get_or_create(
             association=association, prefix=prefix, year=year
@@ -130,7 +134,7 @@ def next_code(association: Association, prefix: str, year: int) -> str:
 
 
 class Record(models.Model):
-    """The base of every ledger record: code, year, state, visibility, passages, version, history."""
+    """The base of every ledger record: code, year, state, visibility, passages, version."""
 
     CODE_PREFIX = ""
 
@@ -206,14 +210,14 @@ class Activity(Record):
     held_on = PartialDateField(_("日期"), blank=True)
     places = models.ManyToManyField("places.Place", blank=True, verbose_name=_("地点"))
     location = models.TextField(
-        _("地点（原文写法）"), blank=True, help_text=_("材料上怎么写就怎么记，外地的地点也写在这里。")
+        _("地点（原文写法）"),
+        blank=True,
+        help_text=_("材料上怎么写就怎么记，外地的地点也写在这里。"),
     )
     open_list = models.BooleanField(
         _("名单未列全"), default=False, help_text=_("原文写了“等”，没有列全。")
     )
-    count = models.DecimalField(
-        _("数量"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
+    count = models.DecimalField(_("数量"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("单位"), max_length=20, blank=True)
     approximate = models.BooleanField(
         _("约数"), default=False, help_text=_("原文写了“余”“多”“近”“约”。")

@@ -28,7 +28,7 @@ class Answer:
 
 Resolver = Callable[[Sequence[str], object, Association], list[Answer]]
 RESOLVERS: dict[type[models.Model], Resolver] = {}
-"""How names of a model are understood; a model without an entry is found by its exact name or code."""
+"""How names of a model are understood; without an entry, by the exact name or code."""
 
 
 def resolve_names(
@@ -104,7 +104,7 @@ class NamesField(NameField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        names, _open = split_names(forms.CharField.to_python(self, value))
+        names, _open = split_names(forms.CharField.to_python(self, value) or "")
         answers = resolve_names(self.model, names, self.user, self.association)
         unknown = [
             (name, answer) for name, answer in zip(names, answers, strict=True) if not answer.row
@@ -112,9 +112,7 @@ class NamesField(NameField):
         if unknown:
             raise ValidationError(
                 [
-                    ValidationError(
-                        answer.sentence, code="unknown_name", params={"names": [name]}
-                    )
+                    ValidationError(answer.sentence, code="unknown_name", params={"names": [name]})
                     for name, answer in unknown
                 ]
             )

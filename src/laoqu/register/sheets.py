@@ -71,4 +71,5 @@ def _value(row: models.Model, path: str, kind: Kind) -> Value:
 
 
 def _plain(value: Any, kind: Kind) -> Value:
-    return value / WAN if kind == "money" and value is not None else value
+    number: Value = value / WAN if kind == "money" and value is not None else value
+    return number

@@ -10,7 +10,7 @@ from laoqu.register.cells import is_number, label_of, text_of
 from laoqu.register.registry import Register, record_url
 
 
-class RowColumn(tables.Column):
+class RowColumn(tables.Column):  # type: ignore[misc]
     """Shows one field of a row in words; the first column leads to the row."""
 
     def __init__(self, path: str, *, leads: bool, number: bool, **kwargs: Any) -> None:
@@ -22,7 +22,9 @@ class RowColumn(tables.Column):
 
     def render(self, record: models.Model) -> Any:
         shown = text_of(record, self.path)
-        return format_html('<a href="{}">{}</a>', record_url(record), shown) if self.leads else shown
+        return (
+            format_html('<a href="{}">{}</a>', record_url(record), shown) if self.leads else shown
+        )
 
 
 def table_for(register: Register) -> type[tables.Table]:

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from laoqu.access.rules import CHANGE, VIEW, association_of, may, may_add, rows
-from laoqu.register.cells import label_of, text_of
+from laoqu.register.cells import EMPTY, label_of, text_of
 from laoqu.register.figures import FIGURES, Distinct, Figure
-from laoqu.register.filters import filterset_for
+from laoqu.register.filters import RowFilters, filterset_for
 from laoqu.register.forms import form_class
 from laoqu.register.models import Source
 from laoqu.register.registry import Register, Tab, record_url
@@ -46,7 +47,7 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "register": register,
         "filters": filters,
-        "filtered": any(request.GET.get(name) for name in filters.filters),
+        "chosen": _chosen(filters),
         "table": table,
         "row_count": table.paginator.count,
         "totals": _totals(register, found),
@@ -55,6 +56,19 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
         "query": query.urlencode(),
     }
     return render(request, "register/list.html", context)
+
+
+def _chosen(filters: RowFilters) -> list[str]:
+    """The conditions in force, in words."""
+    words = []
+    for name, value in filters.form.cleaned_data.items() if filters.form.is_valid() else ():
+        if value in (None, ""):
+            continue
+        field = filters.form.fields[name]
+        choices = {str(k): v for k, v in getattr(field, "choices", [])} if name != "q" else {}
+        shown = value if isinstance(value, models.Model) else choices.get(str(value), value)
+        words.append(f"{field.label}“{shown}”")
+    return words
 
 
 def _sums(register: Register, found: models.QuerySet[Any]) -> dict[str, Any]:
@@ -114,7 +128,7 @@ def register_export(request: HttpRequest, slug: str) -> HttpResponse:
 def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One row: its fields by section, the passages it came from, its related rows and history."""
     register = register_or_404(slug)
-    row = get_object_or_404(rows(request.user, register.model), pk=pk)
+    row: Any = get_object_or_404(rows(request.user, register.model), pk=pk)
     changeable = may(request.user, CHANGE, row)
     context = {
         "register": register,
@@ -144,13 +158,13 @@ def _sections(register: Register, row: models.Model) -> list[dict[str, Any]]:
         sections[0][1].extend(register.shown)
     if register.is_ledger:
         sections.append((_("登记"), ["state", "visibility", "entered_by", "updated_at", "note"]))
-    return [
-        {
-            "title": title,
-            "fields": [(label_of(register.model, name), text_of(row, name)) for name in names],
-        }
-        for title, names in sections
-    ]
+    shown = []
+    for title, names in sections:
+        fields = [(label_of(register.model, name), text_of(row, name)) for name in names]
+        filled = [(label, value) for label, value in fields if value != EMPTY]
+        if filled:
+            shown.append({"title": title, "fields": filled})
+    return shown
 
 
 def _passages(request: HttpRequest, register: Register, row: Any) -> list[Any]:
@@ -202,7 +216,8 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
     association = getattr(row, "association", None) or association_of(request.user)
     assert association is not None
     make = form_class(register, request.user, association)
-    form = make(request.POST or None, instance=row)
+    initial = {"year": timezone.localdate().year} if row is None else None
+    form = make(request.POST or None, instance=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.save_record()

@@ -6,77 +6,175 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('office', '秘书处'), ('department', '理事单位联络员'), ('township', '镇街分会'), ('village', '村'), ('upper', '上级老促会')], max_length=20, verbose_name='角色')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("office", "秘书处"),
+                            ("department", "理事单位联络员"),
+                            ("township", "镇街分会"),
+                            ("village", "村"),
+                            ("upper", "上级老促会"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
             },
         ),
         migrations.CreateModel(
-            name='Association',
+            name="Association",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('area_code', models.CharField(help_text='省 2 位、市 4 位、县 6 位、乡镇 9 位，例如永济市 140881。', max_length=9, unique=True, validators=[django.core.validators.RegexValidator('^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$', '请填 2、4、6 或 9 位数字。')], verbose_name='区划代码')),
-                ('stated_units', models.PositiveIntegerField(blank=True, null=True, verbose_name='理事单位数')),
-                ('stated_villages', models.PositiveIntegerField(blank=True, null=True, verbose_name='老区村数')),
-                ('stated_branches', models.PositiveIntegerField(blank=True, null=True, verbose_name='镇街分会数')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "area_code",
+                    models.CharField(
+                        help_text="省 2 位、市 4 位、县 6 位、乡镇 9 位，例如永济市 140881。",
+                        max_length=9,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$", "请填 2、4、6 或 9 位数字。"
+                            )
+                        ],
+                        verbose_name="区划代码",
+                    ),
+                ),
+                (
+                    "stated_units",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="理事单位数"),
+                ),
+                (
+                    "stated_villages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="老区村数"),
+                ),
+                (
+                    "stated_branches",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="镇街分会数"),
+                ),
             ],
             options={
-                'verbose_name': '老促会',
-                'verbose_name_plural': '老促会',
-                'ordering': ['area_code'],
+                "verbose_name": "老促会",
+                "verbose_name_plural": "老促会",
+                "ordering": ["area_code"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAppointment',
+            name="HistoricalAppointment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('office', '秘书处'), ('department', '理事单位联络员'), ('township', '镇街分会'), ('village', '村'), ('upper', '上级老促会')], max_length=20, verbose_name='角色')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("office", "秘书处"),
+                            ("department", "理事单位联络员"),
+                            ("township", "镇街分会"),
+                            ("village", "村"),
+                            ("upper", "上级老促会"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 任职',
-                'verbose_name_plural': 'historical 任职',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 任职",
+                "verbose_name_plural": "historical 任职",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAssociation',
+            name="HistoricalAssociation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('area_code', models.CharField(db_index=True, help_text='省 2 位、市 4 位、县 6 位、乡镇 9 位，例如永济市 140881。', max_length=9, validators=[django.core.validators.RegexValidator('^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$', '请填 2、4、6 或 9 位数字。')], verbose_name='区划代码')),
-                ('stated_units', models.PositiveIntegerField(blank=True, null=True, verbose_name='理事单位数')),
-                ('stated_villages', models.PositiveIntegerField(blank=True, null=True, verbose_name='老区村数')),
-                ('stated_branches', models.PositiveIntegerField(blank=True, null=True, verbose_name='镇街分会数')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "area_code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="省 2 位、市 4 位、县 6 位、乡镇 9 位，例如永济市 140881。",
+                        max_length=9,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$", "请填 2、4、6 或 9 位数字。"
+                            )
+                        ],
+                        verbose_name="区划代码",
+                    ),
+                ),
+                (
+                    "stated_units",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="理事单位数"),
+                ),
+                (
+                    "stated_villages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="老区村数"),
+                ),
+                (
+                    "stated_branches",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="镇街分会数"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 老促会',
-                'verbose_name_plural': 'historical 老促会',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 老促会",
+                "verbose_name_plural": "historical 老促会",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

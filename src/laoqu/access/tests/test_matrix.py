@@ -4,10 +4,10 @@ Each line: who · a relief visit of which kind · 看 view · 增 add · 改 cha
 """
 
 import pytest
+from tests.cast import World
 
 from laoqu.access.rules import ADD, CHANGE, DELETE, VIEW, may, rows
 from laoqu.areas.activities.models import ReliefVisit
-from tests.cast import World
 
 TABLE = """
 mei    own      看 增 改 废
@@ -46,13 +46,13 @@ public draft
 public other
 public foreign
 """
-"""own: internal, of the water bureau at 高市村; public: the same, published; draft: the same, published
-but not reviewed; other: internal, of another bureau in another township; foreign: of the next county."""
+"""own: internal, of the water bureau at 高市村; public: the same, published; draft: the same,
+published but not reviewed; other: internal, of another bureau and township; foreign: of the next
+county."""
 
 ACTIONS = {"看": VIEW, "增": ADD, "改": CHANGE, "废": DELETE}
 CELLS = [
-    (line.split()[0], line.split()[1], set(line.split()[2:]))
-    for line in TABLE.strip().splitlines()
+    (line.split()[0], line.split()[1], set(line.split()[2:])) for line in TABLE.strip().splitlines()
 ]
 
 
@@ -81,9 +81,7 @@ def test_a_person_may_do_with_a_row_what_the_table_says(
     person: str, kind: str, allowed: set[str], world: World
 ) -> None:
     row = the_row(world, kind)
-    found = {
-        word for word, action in ACTIONS.items() if may(world.people()[person], action, row)
-    }
+    found = {word for word, action in ACTIONS.items() if may(world.people()[person], action, row)}
     assert found == allowed
 
 

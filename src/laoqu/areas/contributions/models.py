@@ -1,4 +1,4 @@
-"""Contributions: one money line (or works without a sum) of one body for one or several villages."""
+"""Contributions: one money line (or works without a sum) of a body for one or several villages."""
 
 from typing import Any
 

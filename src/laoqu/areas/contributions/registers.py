@@ -29,7 +29,7 @@ class ContributionFilters(PlaceFilters):
 
 
 class ContributionRegister(Register):
-    """帮扶资金台账: what each body invested, for which villages, and whether one village's or several's."""
+    """帮扶资金台账: what each body invested, for which villages, one's own or several together."""
 
     model = Contribution
     slug = "contributions"
@@ -41,7 +41,9 @@ class ContributionRegister(Register):
     form = [
         Section(_("谁出资"), "year", "kind", "funder", "broker", "given_on"),
         Section(_("金额"), "amount", "approximate", "stage", "part_of"),
-        Section(_("用在哪里"), "places", "open_list", "works", "count", "unit", "count_approximate"),
+        Section(
+            _("用在哪里"), "places", "open_list", "works", "count", "unit", "count_approximate"
+        ),
     ]
     shown = ["attribution", "amount_as_written", "location"]
     totals = ["amount"]

@@ -15,7 +15,7 @@ from laoqu.areas.places.models import Place
 
 @transaction.atomic
 def reverse_contribution(line: Contribution, user: object, reason: str) -> Contribution:
-    """红字冲销: enter a line with the negative amount that cancels `line`; both stay in the ledger."""
+    """红字冲销: enter a line with the negative amount that cancels `line`; both stay."""
     current = Contribution.objects.select_for_update().get(pk=line.pk)
     if not current.may_be_reversed():
         raise ValidationError(_("这一笔已经冲销过，或本身就是冲销，不能再冲。"))
@@ -55,7 +55,7 @@ class VillageTotal:
 
 @dataclass(frozen=True)
 class Totals:
-    """Totals of a set of lines. `exact` adds every line once, whatever number of villages it names."""
+    """Totals of a set of lines. `exact` adds every line once, however many villages it names."""
 
     villages: tuple[VillageTotal, ...]
     sole: Decimal

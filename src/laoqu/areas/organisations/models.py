@@ -1,4 +1,4 @@
-"""Organisations: the association, its member departments and branches, and everybody it works with."""
+"""Organisations: the association, its member departments and branches, those it works with."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -32,9 +32,7 @@ class Place(models.Model):
     nbs_code = models.CharField(
         _("统计用区划代码"), max_length=12, blank=True, help_text=_("12 位；自然村没有代码，留空。")
     )
-    area_code = models.CharField(
-        _("所在区划代码"), max_length=12, editable=False, db_index=True
-    )
+    area_code = models.CharField(_("所在区划代码"), max_length=12, editable=False, db_index=True)
     old_area = models.BooleanField(_("老区村"), default=False)
     recognition_doc = models.CharField(_("认定依据"), max_length=200, blank=True)
     note = models.TextField(_("备注"), blank=True)
@@ -73,9 +71,7 @@ class Place(models.Model):
 class PlaceAlias(models.Model):
     """别名: another name by which documents call a place, remembered when a person confirms it."""
 
-    place = models.ForeignKey(
-        Place, models.CASCADE, related_name="aliases", verbose_name=_("地名")
-    )
+    place = models.ForeignKey(Place, models.CASCADE, related_name="aliases", verbose_name=_("地名"))
     name = models.CharField(_("别名"), max_length=60)
 
     class Meta:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+import laoqu_engines.values as _values
 from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.areas.places.models import Place
 from laoqu.register.names import RESOLVERS, Answer
-import laoqu_engines.values as _values; engine = getattr(_values, "places", None)
+
+engine = getattr(_values, "places", None)
 
 
 def known_places(association: Association) -> Iterable[Place]:
@@ -39,7 +41,9 @@ def resolve(names: Sequence[str], user: object, association: Association) -> lis
     """The places that `names` stand for, read together so that each helps the others."""
     resolver, found = resolver_of(association)
     mine = set(
-        rows(user, Place).filter(pk__in=[place.pk for place in found.values()]).values_list("pk", flat=True)
+        rows(user, Place)
+        .filter(pk__in=[place.pk for place in found.values()])
+        .values_list("pk", flat=True)
     )
     answers = []
     for name in names:

@@ -37,9 +37,7 @@ def set_up_association(area_code: str, name: str = "") -> Association:
 
 def _add_places(county: gazetteer.County) -> None:
     """Add the units that are missing, level by level so that each finds its parent."""
-    known = {
-        place.nbs_code: place for place in Place.objects.filter(nbs_code__in=_codes(county))
-    }
+    known = {place.nbs_code: place for place in Place.objects.filter(nbs_code__in=_codes(county))}
     for units in county.levels():
         missing = [
             Place(

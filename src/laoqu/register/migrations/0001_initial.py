@@ -2,113 +2,264 @@
 
 import django.core.validators
 import django.db.models.deletion
-import laoqu.register.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import laoqu.register.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSource',
+            name="HistoricalSource",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('year', models.PositiveIntegerField(blank=True, help_text='材料讲的是哪一年的工作。', null=True, validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='工作年度')),
-                ('dated_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='成文日期')),
-                ('publisher', models.CharField(blank=True, max_length=100, verbose_name='来源')),
-                ('filename', models.CharField(blank=True, max_length=255, verbose_name='文件名')),
-                ('file', models.TextField(blank=True, max_length=300, verbose_name='文件')),
-                ('sha256', models.CharField(max_length=64, verbose_name='文件指纹')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('received_at', models.DateTimeField(blank=True, editable=False, verbose_name='收到时间')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('received_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经手人')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="材料讲的是哪一年的工作。",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="工作年度",
+                    ),
+                ),
+                (
+                    "dated_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="成文日期"),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=100, verbose_name="来源")),
+                ("filename", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                ("file", models.TextField(blank=True, max_length=300, verbose_name="文件")),
+                ("sha256", models.CharField(max_length=64, verbose_name="文件指纹")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="收到时间"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经手人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 出处',
-                'verbose_name_plural': 'historical 出处',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 出处",
+                "verbose_name_plural": "historical 出处",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('year', models.PositiveIntegerField(blank=True, help_text='材料讲的是哪一年的工作。', null=True, validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='工作年度')),
-                ('dated_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='成文日期')),
-                ('publisher', models.CharField(blank=True, max_length=100, verbose_name='来源')),
-                ('filename', models.CharField(blank=True, max_length=255, verbose_name='文件名')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to='sources/%Y/', verbose_name='文件')),
-                ('sha256', models.CharField(max_length=64, verbose_name='文件指纹')),
-                ('text', models.TextField(blank=True, verbose_name='原文')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='收到时间')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='经手人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="材料讲的是哪一年的工作。",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="工作年度",
+                    ),
+                ),
+                (
+                    "dated_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="成文日期"),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=100, verbose_name="来源")),
+                ("filename", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, max_length=300, upload_to="sources/%Y/", verbose_name="文件"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="文件指纹")),
+                ("text", models.TextField(blank=True, verbose_name="原文")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经手人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '出处',
-                'verbose_name_plural': '出处',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "出处",
+                "verbose_name_plural": "出处",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='register.source', verbose_name='出处')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="register.source",
+                        verbose_name="出处",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '原文',
-                'verbose_name_plural': '原文',
-                'ordering': ['source', 'start', 'end'],
+                "verbose_name": "原文",
+                "verbose_name_plural": "原文",
+                "ordering": ["source", "start", "end"],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=20, verbose_name='字头')),
-                ('year', models.PositiveIntegerField(verbose_name='年度')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='已用到')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='access.association', verbose_name='老促会')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=20, verbose_name="字头")),
+                ("year", models.PositiveIntegerField(verbose_name="年度")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="已用到")),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '编号',
-                'verbose_name_plural': '编号',
-                'constraints': [models.UniqueConstraint(fields=('association', 'prefix', 'year'), name='one_counter_per_kind_and_year')],
+                "verbose_name": "编号",
+                "verbose_name_plural": "编号",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "prefix", "year"),
+                        name="one_counter_per_kind_and_year",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('association', 'sha256'), name='one_source_per_file'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("association", "sha256"), name="one_source_per_file"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('source', 'start', 'end'), name='one_passage_per_span'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                fields=("source", "start", "end"), name="one_passage_per_span"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='passage_has_characters'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="passage_has_characters"
+            ),
         ),
     ]

@@ -2,232 +2,928 @@
 
 import django.core.validators
 import django.db.models.deletion
-import laoqu.register.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import laoqu.register.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_initial'),
-        ('organisations', '0001_initial'),
-        ('places', '0001_initial'),
-        ('register', '0001_initial'),
+        ("access", "0002_initial"),
+        ("organisations", "0001_initial"),
+        ("places", "0001_initial"),
+        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalPerformance',
+            name="HistoricalPerformance",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('held_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('location', models.TextField(blank=True, help_text='材料上怎么写就怎么记，外地的地点也写在这里。', verbose_name='地点（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('name', models.CharField(max_length=200, verbose_name='活动名称')),
-                ('troupe', models.CharField(blank=True, max_length=100, verbose_name='演出团体')),
-                ('plays', models.TextField(blank=True, help_text='一行一出。', verbose_name='剧目')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation', verbose_name='主办单位')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="修改时间"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "held_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "location",
+                    models.TextField(
+                        blank=True,
+                        help_text="材料上怎么写就怎么记，外地的地点也写在这里。",
+                        verbose_name="地点（原文写法）",
+                    ),
+                ),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="活动名称")),
+                ("troupe", models.CharField(blank=True, max_length=100, verbose_name="演出团体")),
+                (
+                    "plays",
+                    models.TextField(blank=True, help_text="一行一出。", verbose_name="剧目"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 送戏下乡',
-                'verbose_name_plural': 'historical 送戏下乡',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 送戏下乡",
+                "verbose_name_plural": "historical 送戏下乡",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReliefVisit',
+            name="HistoricalReliefVisit",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('held_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('location', models.TextField(blank=True, help_text='材料上怎么写就怎么记，外地的地点也写在这里。', verbose_name='地点（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('name', models.CharField(max_length=200, verbose_name='活动名称')),
-                ('recipients', models.CharField(blank=True, help_text='写类别和户数、人数，不写姓名。', max_length=200, verbose_name='慰问对象')),
-                ('goods', models.TextField(blank=True, help_text='一行一种，知道数量就写上，例如“大米 50 袋”。', verbose_name='慰问品')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation', verbose_name='主办单位')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="修改时间"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "held_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "location",
+                    models.TextField(
+                        blank=True,
+                        help_text="材料上怎么写就怎么记，外地的地点也写在这里。",
+                        verbose_name="地点（原文写法）",
+                    ),
+                ),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="活动名称")),
+                (
+                    "recipients",
+                    models.CharField(
+                        blank=True,
+                        help_text="写类别和户数、人数，不写姓名。",
+                        max_length=200,
+                        verbose_name="慰问对象",
+                    ),
+                ),
+                (
+                    "goods",
+                    models.TextField(
+                        blank=True,
+                        help_text="一行一种，知道数量就写上，例如“大米 50 袋”。",
+                        verbose_name="慰问品",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 送温暖慰问',
-                'verbose_name_plural': 'historical 送温暖慰问',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 送温暖慰问",
+                "verbose_name_plural": "historical 送温暖慰问",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTraining',
+            name="HistoricalTraining",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('held_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('location', models.TextField(blank=True, help_text='材料上怎么写就怎么记，外地的地点也写在这里。', verbose_name='地点（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('name', models.CharField(max_length=200, verbose_name='主题')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation', verbose_name='主办单位')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="修改时间"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "held_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "location",
+                    models.TextField(
+                        blank=True,
+                        help_text="材料上怎么写就怎么记，外地的地点也写在这里。",
+                        verbose_name="地点（原文写法）",
+                    ),
+                ),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="主题")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 培训学习',
-                'verbose_name_plural': 'historical 培训学习',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 培训学习",
+                "verbose_name_plural": "historical 培训学习",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Performance',
+            name="Performance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('held_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('location', models.TextField(blank=True, help_text='材料上怎么写就怎么记，外地的地点也写在这里。', verbose_name='地点（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('name', models.CharField(max_length=200, verbose_name='活动名称')),
-                ('troupe', models.CharField(blank=True, max_length=100, verbose_name='演出团体')),
-                ('plays', models.TextField(blank=True, help_text='一行一出。', verbose_name='剧目')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='主办单位')),
-                ('passages', models.ManyToManyField(blank=True, to='register.passage', verbose_name='原文')),
-                ('places', models.ManyToManyField(blank=True, to='places.place', verbose_name='地点')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "held_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "location",
+                    models.TextField(
+                        blank=True,
+                        help_text="材料上怎么写就怎么记，外地的地点也写在这里。",
+                        verbose_name="地点（原文写法）",
+                    ),
+                ),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="活动名称")),
+                ("troupe", models.CharField(blank=True, max_length=100, verbose_name="演出团体")),
+                (
+                    "plays",
+                    models.TextField(blank=True, help_text="一行一出。", verbose_name="剧目"),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
+                (
+                    "passages",
+                    models.ManyToManyField(blank=True, to="register.passage", verbose_name="原文"),
+                ),
+                (
+                    "places",
+                    models.ManyToManyField(blank=True, to="places.place", verbose_name="地点"),
+                ),
             ],
             options={
-                'verbose_name': '送戏下乡',
-                'verbose_name_plural': '送戏下乡',
-                'ordering': ['-year', 'code'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('association', 'code'), name='activities_performance_code_once')],
+                "verbose_name": "送戏下乡",
+                "verbose_name_plural": "送戏下乡",
+                "ordering": ["-year", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "code"), name="activities_performance_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReliefVisit',
+            name="ReliefVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('held_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('location', models.TextField(blank=True, help_text='材料上怎么写就怎么记，外地的地点也写在这里。', verbose_name='地点（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('name', models.CharField(max_length=200, verbose_name='活动名称')),
-                ('recipients', models.CharField(blank=True, help_text='写类别和户数、人数，不写姓名。', max_length=200, verbose_name='慰问对象')),
-                ('goods', models.TextField(blank=True, help_text='一行一种，知道数量就写上，例如“大米 50 袋”。', verbose_name='慰问品')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='主办单位')),
-                ('passages', models.ManyToManyField(blank=True, to='register.passage', verbose_name='原文')),
-                ('places', models.ManyToManyField(blank=True, to='places.place', verbose_name='地点')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "held_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "location",
+                    models.TextField(
+                        blank=True,
+                        help_text="材料上怎么写就怎么记，外地的地点也写在这里。",
+                        verbose_name="地点（原文写法）",
+                    ),
+                ),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="活动名称")),
+                (
+                    "recipients",
+                    models.CharField(
+                        blank=True,
+                        help_text="写类别和户数、人数，不写姓名。",
+                        max_length=200,
+                        verbose_name="慰问对象",
+                    ),
+                ),
+                (
+                    "goods",
+                    models.TextField(
+                        blank=True,
+                        help_text="一行一种，知道数量就写上，例如“大米 50 袋”。",
+                        verbose_name="慰问品",
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
+                (
+                    "passages",
+                    models.ManyToManyField(blank=True, to="register.passage", verbose_name="原文"),
+                ),
+                (
+                    "places",
+                    models.ManyToManyField(blank=True, to="places.place", verbose_name="地点"),
+                ),
             ],
             options={
-                'verbose_name': '送温暖慰问',
-                'verbose_name_plural': '送温暖慰问',
-                'ordering': ['-year', 'code'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('association', 'code'), name='activities_reliefvisit_code_once')],
+                "verbose_name": "送温暖慰问",
+                "verbose_name_plural": "送温暖慰问",
+                "ordering": ["-year", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "code"), name="activities_reliefvisit_code_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('held_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('location', models.TextField(blank=True, help_text='材料上怎么写就怎么记，外地的地点也写在这里。', verbose_name='地点（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('name', models.CharField(max_length=200, verbose_name='主题')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='主办单位')),
-                ('passages', models.ManyToManyField(blank=True, to='register.passage', verbose_name='原文')),
-                ('places', models.ManyToManyField(blank=True, to='places.place', verbose_name='地点')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "held_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "location",
+                    models.TextField(
+                        blank=True,
+                        help_text="材料上怎么写就怎么记，外地的地点也写在这里。",
+                        verbose_name="地点（原文写法）",
+                    ),
+                ),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="主题")),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
+                (
+                    "passages",
+                    models.ManyToManyField(blank=True, to="register.passage", verbose_name="原文"),
+                ),
+                (
+                    "places",
+                    models.ManyToManyField(blank=True, to="places.place", verbose_name="地点"),
+                ),
             ],
             options={
-                'verbose_name': '培训学习',
-                'verbose_name_plural': '培训学习',
-                'ordering': ['-year', 'code'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('association', 'code'), name='activities_training_code_once')],
+                "verbose_name": "培训学习",
+                "verbose_name_plural": "培训学习",
+                "ordering": ["-year", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "code"), name="activities_training_code_once"
+                    )
+                ],
             },
         ),
     ]

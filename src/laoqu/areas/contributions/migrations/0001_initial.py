@@ -2,111 +2,475 @@
 
 import django.core.validators
 import django.db.models.deletion
-import laoqu.register.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import laoqu.register.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_initial'),
-        ('organisations', '0001_initial'),
-        ('places', '0001_initial'),
-        ('register', '0001_initial'),
+        ("access", "0002_initial"),
+        ("organisations", "0001_initial"),
+        ("places", "0001_initial"),
+        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('kind', models.CharField(choices=[('funding', '帮扶投资'), ('donation', '捐赠')], default='funding', max_length=10, verbose_name='类别')),
-                ('given_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('amount', laoqu.register.fields.MoneyField(blank=True, null=True, verbose_name='金额')),
-                ('amount_as_written', models.CharField(blank=True, max_length=60, verbose_name='金额（原文写法）')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('stage', models.CharField(choices=[('stated', '投资（原文未分）'), ('planned', '计划'), ('pledged', '承诺'), ('allocated', '下达'), ('arrived', '到位'), ('spent', '支出')], default='stated', max_length=10, verbose_name='金额口径')),
-                ('location', models.TextField(blank=True, verbose_name='受益村（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('attribution', models.CharField(choices=[('sole', '单村独占'), ('joint', '多村合计'), ('unknown', '未知')], editable=False, max_length=10, verbose_name='金额归属')),
-                ('works', models.TextField(blank=True, help_text='一行写一项。', verbose_name='建设内容')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('count_approximate', models.BooleanField(default=False, verbose_name='数量是约数')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('broker', models.ForeignKey(blank=True, help_text='牵线搭桥、争取来的资金，这里写促成的单位。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='brokered', to='organisations.organisation', verbose_name='促成单位')),
-                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('funder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='organisations.organisation', verbose_name='出资单位')),
-                ('part_of', models.ForeignKey(blank=True, help_text='这一笔已经包含在另一笔总数里时填写，合计时不再重复相加。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='contributions.contribution', verbose_name='属于哪一笔')),
-                ('passages', models.ManyToManyField(blank=True, to='register.passage', verbose_name='原文')),
-                ('places', models.ManyToManyField(blank=True, related_name='contributions', to='places.place', verbose_name='受益村')),
-                ('reverses', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='contributions.contribution', verbose_name='冲销哪一笔')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("funding", "帮扶投资"), ("donation", "捐赠")],
+                        default="funding",
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "given_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "amount",
+                    laoqu.register.fields.MoneyField(blank=True, null=True, verbose_name="金额"),
+                ),
+                (
+                    "amount_as_written",
+                    models.CharField(blank=True, max_length=60, verbose_name="金额（原文写法）"),
+                ),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("stated", "投资（原文未分）"),
+                            ("planned", "计划"),
+                            ("pledged", "承诺"),
+                            ("allocated", "下达"),
+                            ("arrived", "到位"),
+                            ("spent", "支出"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                        verbose_name="金额口径",
+                    ),
+                ),
+                ("location", models.TextField(blank=True, verbose_name="受益村（原文写法）")),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[("sole", "单村独占"), ("joint", "多村合计"), ("unknown", "未知")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="金额归属",
+                    ),
+                ),
+                (
+                    "works",
+                    models.TextField(blank=True, help_text="一行写一项。", verbose_name="建设内容"),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "count_approximate",
+                    models.BooleanField(default=False, verbose_name="数量是约数"),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="牵线搭桥、争取来的资金，这里写促成的单位。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="brokered",
+                        to="organisations.organisation",
+                        verbose_name="促成单位",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="organisations.organisation",
+                        verbose_name="出资单位",
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="这一笔已经包含在另一笔总数里时填写，合计时不再重复相加。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="contributions.contribution",
+                        verbose_name="属于哪一笔",
+                    ),
+                ),
+                (
+                    "passages",
+                    models.ManyToManyField(blank=True, to="register.passage", verbose_name="原文"),
+                ),
+                (
+                    "places",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="contributions",
+                        to="places.place",
+                        verbose_name="受益村",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="contributions.contribution",
+                        verbose_name="冲销哪一笔",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '帮扶资金',
-                'verbose_name_plural': '帮扶资金',
-                'ordering': ['-year', 'code'],
-                'abstract': False,
+                "verbose_name": "帮扶资金",
+                "verbose_name_plural": "帮扶资金",
+                "ordering": ["-year", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalContribution',
+            name="HistoricalContribution",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('kind', models.CharField(choices=[('funding', '帮扶投资'), ('donation', '捐赠')], default='funding', max_length=10, verbose_name='类别')),
-                ('given_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('amount', laoqu.register.fields.MoneyField(blank=True, null=True, verbose_name='金额')),
-                ('amount_as_written', models.CharField(blank=True, max_length=60, verbose_name='金额（原文写法）')),
-                ('approximate', models.BooleanField(default=False, help_text='原文写了“余”“多”“近”“约”。', verbose_name='约数')),
-                ('stage', models.CharField(choices=[('stated', '投资（原文未分）'), ('planned', '计划'), ('pledged', '承诺'), ('allocated', '下达'), ('arrived', '到位'), ('spent', '支出')], default='stated', max_length=10, verbose_name='金额口径')),
-                ('location', models.TextField(blank=True, verbose_name='受益村（原文写法）')),
-                ('open_list', models.BooleanField(default=False, help_text='原文写了“等”，没有列全。', verbose_name='名单未列全')),
-                ('attribution', models.CharField(choices=[('sole', '单村独占'), ('joint', '多村合计'), ('unknown', '未知')], editable=False, max_length=10, verbose_name='金额归属')),
-                ('works', models.TextField(blank=True, help_text='一行写一项。', verbose_name='建设内容')),
-                ('count', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='数量')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('count_approximate', models.BooleanField(default=False, verbose_name='数量是约数')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('broker', models.ForeignKey(blank=True, db_constraint=False, help_text='牵线搭桥、争取来的资金，这里写促成的单位。', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation', verbose_name='促成单位')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('funder', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation', verbose_name='出资单位')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part_of', models.ForeignKey(blank=True, db_constraint=False, help_text='这一笔已经包含在另一笔总数里时填写，合计时不再重复相加。', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contributions.contribution', verbose_name='属于哪一笔')),
-                ('reverses', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contributions.contribution', verbose_name='冲销哪一笔')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="修改时间"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("funding", "帮扶投资"), ("donation", "捐赠")],
+                        default="funding",
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "given_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "amount",
+                    laoqu.register.fields.MoneyField(blank=True, null=True, verbose_name="金额"),
+                ),
+                (
+                    "amount_as_written",
+                    models.CharField(blank=True, max_length=60, verbose_name="金额（原文写法）"),
+                ),
+                (
+                    "approximate",
+                    models.BooleanField(
+                        default=False, help_text="原文写了“余”“多”“近”“约”。", verbose_name="约数"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("stated", "投资（原文未分）"),
+                            ("planned", "计划"),
+                            ("pledged", "承诺"),
+                            ("allocated", "下达"),
+                            ("arrived", "到位"),
+                            ("spent", "支出"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                        verbose_name="金额口径",
+                    ),
+                ),
+                ("location", models.TextField(blank=True, verbose_name="受益村（原文写法）")),
+                (
+                    "open_list",
+                    models.BooleanField(
+                        default=False,
+                        help_text="原文写了“等”，没有列全。",
+                        verbose_name="名单未列全",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[("sole", "单村独占"), ("joint", "多村合计"), ("unknown", "未知")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="金额归属",
+                    ),
+                ),
+                (
+                    "works",
+                    models.TextField(blank=True, help_text="一行写一项。", verbose_name="建设内容"),
+                ),
+                (
+                    "count",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="数量"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "count_approximate",
+                    models.BooleanField(default=False, verbose_name="数量是约数"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="牵线搭桥、争取来的资金，这里写促成的单位。",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="促成单位",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="出资单位",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="这一笔已经包含在另一笔总数里时填写，合计时不再重复相加。",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contributions.contribution",
+                        verbose_name="属于哪一笔",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contributions.contribution",
+                        verbose_name="冲销哪一笔",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 帮扶资金',
-                'verbose_name_plural': 'historical 帮扶资金',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 帮扶资金",
+                "verbose_name_plural": "historical 帮扶资金",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('association', 'code'), name='contributions_contribution_code_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                fields=("association", "code"), name="contributions_contribution_code_once"
+            ),
         ),
     ]

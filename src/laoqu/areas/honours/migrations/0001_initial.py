@@ -2,80 +2,249 @@
 
 import django.core.validators
 import django.db.models.deletion
-import laoqu.register.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import laoqu.register.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_initial'),
-        ('organisations', '0001_initial'),
-        ('register', '0001_initial'),
+        ("access", "0002_initial"),
+        ("organisations", "0001_initial"),
+        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalAward',
+            name="HistoricalAward",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('name', models.CharField(max_length=200, verbose_name='荣誉名称')),
-                ('giver', models.CharField(blank=True, max_length=100, verbose_name='授予单位')),
-                ('awarded_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.organisation', verbose_name='获得单位')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="修改时间"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="荣誉名称")),
+                ("giver", models.CharField(blank=True, max_length=100, verbose_name="授予单位")),
+                (
+                    "awarded_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="获得单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 荣誉',
-                'verbose_name_plural': 'historical 荣誉',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 荣誉",
+                "verbose_name_plural": "historical 荣誉",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='编号')),
-                ('year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1921), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('reviewed', '已审核'), ('returned', '已退回'), ('void', '已作废')], default='reviewed', max_length=10, verbose_name='数据状态')),
-                ('visibility', models.CharField(choices=[('private', '不公开'), ('internal', '内部'), ('public', '公开')], default='internal', max_length=10, verbose_name='公开级别')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('name', models.CharField(max_length=200, verbose_name='荣誉名称')),
-                ('giver', models.CharField(blank=True, max_length=100, verbose_name='授予单位')),
-                ('awarded_on', laoqu.register.fields.PartialDateField(blank=True, verbose_name='日期')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('passages', models.ManyToManyField(blank=True, to='register.passage', verbose_name='原文')),
-                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='organisations.organisation', verbose_name='获得单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="编号")),
+                (
+                    "year",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1921),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("reviewed", "已审核"),
+                            ("returned", "已退回"),
+                            ("void", "已作废"),
+                        ],
+                        default="reviewed",
+                        max_length=10,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "不公开"), ("internal", "内部"), ("public", "公开")],
+                        default="internal",
+                        max_length=10,
+                        verbose_name="公开级别",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="荣誉名称")),
+                ("giver", models.CharField(blank=True, max_length=100, verbose_name="授予单位")),
+                (
+                    "awarded_on",
+                    laoqu.register.fields.PartialDateField(blank=True, verbose_name="日期"),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "passages",
+                    models.ManyToManyField(blank=True, to="register.passage", verbose_name="原文"),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="organisations.organisation",
+                        verbose_name="获得单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '荣誉',
-                'verbose_name_plural': '荣誉',
-                'ordering': ['-year', 'code'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('association', 'code'), name='honours_award_code_once')],
+                "verbose_name": "荣誉",
+                "verbose_name_plural": "荣誉",
+                "ordering": ["-year", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association", "code"), name="honours_award_code_once"
+                    )
+                ],
             },
         ),
     ]

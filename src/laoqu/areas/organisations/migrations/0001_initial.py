@@ -7,72 +7,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalOrganisation',
+            name="HistoricalOrganisation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('association', '老促会'), ('department', '部门'), ('township', '镇（街道）'), ('branch', '镇街分会'), ('village', '村'), ('enterprise', '企业'), ('media', '媒体'), ('troupe', '剧团'), ('school', '学校'), ('upper', '上级'), ('other', '其他')], default='department', max_length=20, verbose_name='单位类型')),
-                ('council_member', models.BooleanField(default=False, verbose_name='理事单位')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('association', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.association', verbose_name='老促会')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("association", "老促会"),
+                            ("department", "部门"),
+                            ("township", "镇（街道）"),
+                            ("branch", "镇街分会"),
+                            ("village", "村"),
+                            ("enterprise", "企业"),
+                            ("media", "媒体"),
+                            ("troupe", "剧团"),
+                            ("school", "学校"),
+                            ("upper", "上级"),
+                            ("other", "其他"),
+                        ],
+                        default="department",
+                        max_length=20,
+                        verbose_name="单位类型",
+                    ),
+                ),
+                ("council_member", models.BooleanField(default=False, verbose_name="理事单位")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 单位',
-                'verbose_name_plural': 'historical 单位',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 单位",
+                "verbose_name_plural": "historical 单位",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('association', '老促会'), ('department', '部门'), ('township', '镇（街道）'), ('branch', '镇街分会'), ('village', '村'), ('enterprise', '企业'), ('media', '媒体'), ('troupe', '剧团'), ('school', '学校'), ('upper', '上级'), ('other', '其他')], default='department', max_length=20, verbose_name='单位类型')),
-                ('council_member', models.BooleanField(default=False, verbose_name='理事单位')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("association", "老促会"),
+                            ("department", "部门"),
+                            ("township", "镇（街道）"),
+                            ("branch", "镇街分会"),
+                            ("village", "村"),
+                            ("enterprise", "企业"),
+                            ("media", "媒体"),
+                            ("troupe", "剧团"),
+                            ("school", "学校"),
+                            ("upper", "上级"),
+                            ("other", "其他"),
+                        ],
+                        default="department",
+                        max_length=20,
+                        verbose_name="单位类型",
+                    ),
+                ),
+                ("council_member", models.BooleanField(default=False, verbose_name="理事单位")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['kind', 'name', 'pk'],
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["kind", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationAlias',
+            name="OrganisationAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='简称')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='organisations.organisation', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="简称")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位简称',
-                'verbose_name_plural': '单位简称',
+                "verbose_name": "单位简称",
+                "verbose_name_plural": "单位简称",
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('association', 'name'), name='one_organisation_per_name'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("association", "name"), name="one_organisation_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationalias',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_alias_per_organisation'),
+            model_name="organisationalias",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"), name="one_alias_per_organisation"
+            ),
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,68 +15,191 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县（市、区）'), ('township', '镇（街道）'), ('village', '行政村（社区）'), ('natural_village', '自然村')], max_length=20, verbose_name='层级')),
-                ('nbs_code', models.CharField(blank=True, help_text='12 位；自然村没有代码，留空。', max_length=12, verbose_name='统计用区划代码')),
-                ('area_code', models.CharField(db_index=True, editable=False, max_length=12, verbose_name='所在区划代码')),
-                ('old_area', models.BooleanField(default=False, verbose_name='老区村')),
-                ('recognition_doc', models.CharField(blank=True, max_length=200, verbose_name='认定依据')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("city", "市"),
+                            ("county", "县（市、区）"),
+                            ("township", "镇（街道）"),
+                            ("village", "行政村（社区）"),
+                            ("natural_village", "自然村"),
+                        ],
+                        max_length=20,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "nbs_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="12 位；自然村没有代码，留空。",
+                        max_length=12,
+                        verbose_name="统计用区划代码",
+                    ),
+                ),
+                (
+                    "area_code",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=12, verbose_name="所在区划代码"
+                    ),
+                ),
+                ("old_area", models.BooleanField(default=False, verbose_name="老区村")),
+                (
+                    "recognition_doc",
+                    models.CharField(blank=True, max_length=200, verbose_name="认定依据"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '地名',
-                'verbose_name_plural': '地名',
-                'ordering': ['area_code', 'pk'],
+                "verbose_name": "地名",
+                "verbose_name_plural": "地名",
+                "ordering": ["area_code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPlace',
+            name="HistoricalPlace",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县（市、区）'), ('township', '镇（街道）'), ('village', '行政村（社区）'), ('natural_village', '自然村')], max_length=20, verbose_name='层级')),
-                ('nbs_code', models.CharField(blank=True, help_text='12 位；自然村没有代码，留空。', max_length=12, verbose_name='统计用区划代码')),
-                ('area_code', models.CharField(db_index=True, editable=False, max_length=12, verbose_name='所在区划代码')),
-                ('old_area', models.BooleanField(default=False, verbose_name='老区村')),
-                ('recognition_doc', models.CharField(blank=True, max_length=200, verbose_name='认定依据')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.place', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("city", "市"),
+                            ("county", "县（市、区）"),
+                            ("township", "镇（街道）"),
+                            ("village", "行政村（社区）"),
+                            ("natural_village", "自然村"),
+                        ],
+                        max_length=20,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "nbs_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="12 位；自然村没有代码，留空。",
+                        max_length=12,
+                        verbose_name="统计用区划代码",
+                    ),
+                ),
+                (
+                    "area_code",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=12, verbose_name="所在区划代码"
+                    ),
+                ),
+                ("old_area", models.BooleanField(default=False, verbose_name="老区村")),
+                (
+                    "recognition_doc",
+                    models.CharField(blank=True, max_length=200, verbose_name="认定依据"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 地名',
-                'verbose_name_plural': 'historical 地名',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 地名",
+                "verbose_name_plural": "historical 地名",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PlaceAlias',
+            name="PlaceAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='别名')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='places.place', verbose_name='地名')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="别名")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="places.place",
+                        verbose_name="地名",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '地名别名',
-                'verbose_name_plural': '地名别名',
+                "verbose_name": "地名别名",
+                "verbose_name_plural": "地名别名",
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('nbs_code', ''), _negated=True), fields=('nbs_code',), name='one_place_per_code'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("nbs_code", ""), _negated=True),
+                fields=("nbs_code",),
+                name="one_place_per_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placealias',
-            constraint=models.UniqueConstraint(fields=('place', 'name'), name='one_alias_per_place'),
+            model_name="placealias",
+            constraint=models.UniqueConstraint(
+                fields=("place", "name"), name="one_alias_per_place"
+            ),
         ),
     ]
