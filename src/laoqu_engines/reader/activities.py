@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
+from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
 
@@ -140,12 +141,20 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     own = ctx.finest(ctx.places_in(start, end))
     draft.places = own or (ctx.inherited() if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
+    if pattern.kind == "visit" and not draft.places:
+        draft.places = _visited_body(ctx, start, end)
     lead = leading(within(ctx.marks.counts, start, end), pattern.units)
     if lead:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
-    draft.date = ctx.date(sentence.start, end)
+    draft.date = ctx.date(sentence.start, start, end)
     draft.items = _items(ctx, pattern.kind, start, end)
     return draft
+
+
+def _visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
+    """“到市老促会看望…”: the body visited stands for a place."""
+    body = ctx.bodies.after("到|赴|来到|走进|前往|深入", ctx.text, start, end)
+    return (Place(body.start, body.end, body.text, "site", body.text),) if body else ()
 
 
 def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | None:
@@ -189,7 +198,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
-        draft.date = ctx.date(sentence.start, end)
+        draft.date = ctx.date(sentence.start, from_, end)
         drafts.append(draft)
         at = end + (text[end : end + 1] == "、")
     return drafts

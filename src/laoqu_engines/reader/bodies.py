@@ -13,6 +13,9 @@ _LEAD = re.compile(
     r"|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
     r"|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
 )
+_GIVES = re.compile(
+    r"[^，。；\d]{0,6}?(?:自筹|自发|集资|捐|筹|出资|投劳|投入|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
+)
 _BREAK = re.compile(r"[，。；：（）]|\d")
 
 
@@ -32,6 +35,8 @@ class BodyFinder:
         self._ending = _any(lexicon.words("bodies.endings"))
         self._stop = _any(lexicon.words("bodies.verbs"))
         self._back = _any(lexicon.words("bodies.back_references"))
+        self._people = _any(lexicon.words("bodies.people"))
+        self._work = _any(lexicon.words("works.verbs"))
         self._never = lexicon.words("bodies.ordinary")
 
     def subject(self, text: str, start: int, end: int) -> Body | None:
@@ -43,6 +48,8 @@ class BodyFinder:
     def at(self, text: str, at: int, end: int) -> Body | None:
         """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""
         best = at
+        if self._work.match(text, at) or text[at : at + 1] in "等的了":
+            return None
         for match in self._ending.finditer(text, at, min(end, at + 60)):
             gap = text[best : match.start()]
             if len(gap) > 16 or _BREAK.search(gap) or self._stop.search(gap):
@@ -56,6 +63,15 @@ class BodyFinder:
         for match in re.finditer(words, text[start:end]):
             if body := self.at(text, start + match.end(), end):
                 return body
+        return None
+
+    def giver(self, text: str, start: int, end: int) -> Body | None:
+        """People at the beginning of a clause with a verb of giving (“村民自筹7万元”)."""
+        lead = _LEAD.match(text, start, end)
+        at = lead.end() if lead else start
+        match = self._people.match(text, at, end)
+        if match and _GIVES.match(text, match.end(), end):
+            return Body(match.start(), match.end(), match[0])
         return None
 
     def refers_back(self, text: str, start: int, end: int) -> str | None:

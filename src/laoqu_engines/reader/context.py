@@ -19,6 +19,7 @@ _TITLE = re.compile(r"《[^《》\n]{1,60}》(?:杂志|一书|月刊|期刊|报(
 _OWN = re.compile(r"^(?:我们|我会|本会|我局|本局|会里)")
 _ASSOCIATION = re.compile(r"(?:老促会|老区建设促进会)$")
 _SAME_DOER = re.compile(r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)")
+_SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了)*"
 M = TypeVar("M", bound=Mention)
 
 
@@ -142,6 +143,8 @@ class Context:
         back = self.bodies.refers_back(self.text, start, end)
         if back and _OWN.match(back) and self.author:
             return Actor(self.author, None, f"“{back}”指本报告的单位")
+        if sent := self.bodies.after(_SENT, self.text, start, end):
+            return Actor(sent.text, (sent.start, sent.end))
         body = self.bodies.subject(self.text, start, end)
         if back and (body is None or len(body.text) <= len(back)):
             named = self._named_before(back)
@@ -180,7 +183,8 @@ class Context:
         """Only the smallest divisions named; sites count as villages."""
         if not places:
             return ()
-        rank = [min(LEVELS.index(p.level), LEVELS.index("village")) for p in places]
+        village = LEVELS.index("village")
+        rank = [min(LEVELS.index(p.level), village) for p in places]
         kept: dict[str, Place] = {}
         for place, level in zip(places, rank, strict=True):
             if level == max(rank) and not any(k.endswith(place.text) for k in kept):
@@ -197,15 +201,21 @@ class Context:
         return (self.home,) if self.home else ()
 
     # when
-    def date(self, start: int, end: int) -> str | None:
-        """ISO date of a passage: its own, completed by the year of the context."""
-        for date in within(self.marks.dates, start, end):
-            if date.year is None and date.year_shift is None and self.year is None:
-                continue
+    def date(self, sentence_start: int, start: int, end: int) -> str | None:
+        """ISO date of a passage: its own, else the last one before it in the sentence."""
+        return (
+            self._date_in(start, end, last=False)
+            or self._date_in(sentence_start, start, last=True)
+            or (str(self.year) if self.year else None)
+        )
+
+    def _date_in(self, start: int, end: int, *, last: bool) -> str | None:
+        dates = within(self.marks.dates, start, end)
+        for date in reversed(dates) if last else dates:
             year = date.year
             if year is None and date.year_shift is not None and self.base_year:
                 year = self.base_year + date.year_shift
             year = year or self.year
             if year:
                 return date_words.iso(year, date.month, date.day)
-        return str(self.year) if self.year else None
+        return None

@@ -22,6 +22,14 @@ _YEARS = re.compile(r"(?:连续|近|前后)?([两二三四五六七八九十\d]+
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 
 
+_ASKED = r"请|协调|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}支持下)"
+_FUND = re.compile(
+    r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))"
+)
+_PROJECT_LIST = re.compile(r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目")
+_NO_WORK = re.compile(r"^.{0,3}(?:部门|单位|村|镇|乡|社区|家庭|干部|企业)")
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of clauses around at most one sum."""
@@ -122,9 +130,10 @@ class Money:
             elif refusal == "rate":
                 rates.append(amount)
         sums = self._without_rates_that_sum_up(ctx, sums, rates)
-        drafts = []
+        drafts: list[Draft] = []
         for piece in self.pieces(ctx, sentence, sums):
-            draft = self._draft(ctx, sentence, piece) if piece.amount else None
+            before = drafts[-1] if drafts else None
+            draft = self._draft(ctx, sentence, piece, before) if piece.amount else None
             if draft:
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
                 draft.per_unit = rate
@@ -142,7 +151,9 @@ class Money:
             return [s for s in sums if s in total or s.fen > 50 * rates[0].fen]
         return sums
 
-    def _draft(self, ctx: Context, sentence: Sentence, piece: Piece) -> Draft | None:
+    def _draft(
+        self, ctx: Context, sentence: Sentence, piece: Piece, before: Draft | None
+    ) -> Draft | None:
         amount = piece.amount
         assert amount is not None
         words = ctx.text[piece.start : piece.end]
@@ -151,10 +162,10 @@ class Money:
         kind = self._kind(words, sentence, ctx)
         draft = Draft(kind, piece.start, piece.end, "sum", amount=amount, approx=amount.approx)
         self._who(ctx, sentence, piece, draft)
-        self._where(ctx, piece, draft)
+        self._where(ctx, sentence, piece, draft, before)
         draft.works = self.works.phrases(ctx, piece.start, piece.end)
         self._how_many(ctx, piece, draft)
-        draft.date = ctx.date(sentence.start, piece.end)
+        draft.date = ctx.date(sentence.start, piece.start, piece.end)
         self._how(words, draft)
         return draft
 
@@ -166,40 +177,53 @@ class Money:
 
     def _who(self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft) -> None:
         text, start, end = ctx.text, piece.start, piece.end
-        doer = ctx.bodies.after("由", text, start, end)
-        if doer:
-            draft.actor = Actor(doer.text, (doer.start, doer.end))
-            ctx.actor = draft.actor
+        assert piece.amount is not None
+        if doer := ctx.bodies.after("由", text, start, end):
+            draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
             return
-        clauses = [c for c in sentence.clauses if c.start < end and c.end > start]
-        for clause in reversed([c for c in clauses if c.start <= draft.amount.start]):  # type: ignore[union-attr]
-            if actor := ctx.actor_in(max(clause.start, start), min(clause.end, end)):
-                draft.actor = ctx.actor = actor
-                break
-        else:
-            payer = ctx.bodies.after("请|协调|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}支持下)", text, start, end)
-            earlier = [c for c in sentence.clauses if c.end <= start]
-            for clause in earlier:
+        for clause in sentence.clauses:  # what was said before this passage
+            if clause.end <= start:
                 ctx.actor = ctx.actor_in(clause.start, clause.end) or ctx.actor
-            draft.actor = ctx.actor
-            if payer:
-                draft.payer = payer.text
-                draft.broker = ctx.actor.name if ctx.actor else None
-                draft.actor = Actor(payer.text, (payer.start, payer.end))
-            elif draft.actor and not draft.actor.why:
-                draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+        clauses = [c for c in sentence.clauses if c.end > start and c.start <= piece.amount.start]
+        for clause in reversed(clauses):
+            begin, stop = max(clause.start, start), min(clause.end, end)
+            if giver := ctx.bodies.giver(text, begin, stop):
+                draft.actor = Actor(giver.text, (giver.start, giver.end))
+                return
+            if actor := ctx.actor_in(begin, stop):
+                draft.actor = ctx.actor = actor
+                return
+        self._payer(ctx, piece, draft)
 
-    def _where(self, ctx: Context, piece: Piece, draft: Draft) -> None:
-        own = ctx.finest(ctx.places_in(piece.start, piece.end))
-        draft.places = own or ctx.inherited()
+    def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> None:
+        """No subject: the one who was asked for the money, else who acted last."""
+        draft.actor = ctx.actor
+        if payer := ctx.bodies.after(_ASKED, ctx.text, piece.start, piece.end):
+            draft.payer, draft.broker = payer.text, ctx.actor.name if ctx.actor else None
+            draft.actor = Actor(payer.text, (payer.start, payer.end))
+        elif fund := _FUND.search(ctx.text, piece.start, piece.end):
+            draft.actor = ctx.actor = Actor(fund[0], fund.span())
+        elif draft.actor and not draft.actor.why:
+            draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+
+    def _where(
+        self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft, before: Draft | None
+    ) -> None:
+        named = ctx.places_in(piece.start, piece.end)
+        if listed := _PROJECT_LIST.search(ctx.text, piece.start, piece.end):
+            named = [p for p in named if not listed.start() <= p.start < listed.end()]
+        own = ctx.finest(named)
+        if not own and before and before.start >= sentence.start and len(before.places) == 1:
+            draft.places = before.places
+        else:
+            draft.places = own or ctx.inherited()
         draft.confidence["places"] = _certain(bool(own), "地点承前文")
         last = max((p.end for p in own), default=piece.start)
         draft.open_list = ctx.text.startswith("等", last)
 
     def _how_many(self, ctx: Context, piece: Piece, draft: Draft) -> None:
-        lead = leading(
-            [c for c in within(ctx.marks.counts, piece.start, piece.end) if c.unit not in ("名", "人") and not c.noun.startswith(("村", "镇", "乡", "社区", "部门", "单位"))]
-        )
+        counts = within(ctx.marks.counts, piece.start, piece.end)
+        lead = leading([c for c in counts if c.unit not in "名人" and not _NO_WORK.search(c.noun)])
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
             draft.approx = draft.approx or lead.approx

@@ -11,12 +11,12 @@ from functools import cache
 from laoqu_engines.reader.lexicon import Lexicon
 from laoqu_engines.reader.mentions import Place
 
-LEVELS = ("province", "city", "county", "township", "village", "site")
+LEVELS = ("province", "city", "county", "township", "village", "group", "site")
 _HAN = re.compile(r"[\u4e00-\u9fff〇]")
-_LONGEST = {"province": 5, "city": 7, "county": 7, "township": 6, "village": 6, "site": 14}
+_LONGEST = {"province": 5, "city": 7, "county": 7, "township": 6, "village": 6, "group": 6, "site": 14}
 _HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(r"^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
-_DIGIT_STEMS = {"台区", "组", "村民组", "村民小组", "村"}
+_DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {"村": "民干务级貌容医里支第", "乡": "级道贤土", "区": "域级别", "市": "场级面值里", "县": "级域里城"}
 
 
@@ -104,7 +104,7 @@ class PlaceFinder:
     def _names_one(self, stem: str, ending: str) -> bool:
         if stem in self._generic or stem in self._before or _CHINESE_NUMBER.search(stem):
             return False
-        if stem.endswith("老区") or (len(stem) > 2 and stem[-1] == "和") or "委" in stem:
+        if "老区" in stem or (len(stem) > 2 and stem[-1] == "和") or "委" in stem:
             return False
         return not (stem + ending).endswith(self._ordinary) and (stem[0] == "和" or set(stem) - self._before != set())
 
@@ -115,7 +115,7 @@ class PlaceFinder:
             if closing[0].startswith("等") or "、" in text[max(0, closing.start() - 5) : closing.start()]:
                 self._bare_members(text, closing.start(), found)
         for place in places:
-            if place.level == "village":
+            if place.level in ("village", "group"):
                 self._bare_members(text, place.start, found, behind=True)
                 self._following(text, place, found)
         return sorted(found.values(), key=lambda place: place.start)
@@ -161,13 +161,14 @@ _NOT_BARE = re.compile(r"[的了等]|建设|村民|工程|项目|道路|单位|�
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:
-    """Joins each smaller unit to the larger ones written right before it."""
+    """Joins each smaller unit to the larger ones right before it; a hall of a village is the village."""
     joined: list[Place] = []
     order = {level: index for index, level in enumerate(LEVELS)}
     for part in parts:
         last = joined[-1] if joined else None
-        if last and last.end == part.start and order[last.level] < order[part.level]:
-            joined[-1] = Place(last.start, part.end, text[last.start : part.end], part.level, part.name)
-        else:
+        if last is None or last.end != part.start or order[last.level] >= order[part.level]:
             joined.append(part)
+        elif part.level != "site" or last.level not in ("village", "group"):
+            words = text[last.start : part.end]
+            joined[-1] = Place(last.start, part.end, words, part.level, part.name)
     return joined

@@ -48,7 +48,7 @@ def read(ctx: Context, sentence: Sentence, taken: list[Draft]) -> list[Draft]:
 def _new(ctx: Context, sentence: Sentence, kind: str, span: tuple[int, int], rule: str) -> Draft:
     draft = Draft(kind, *span, rule)  # type: ignore[arg-type]
     draft.actor = actor_of(ctx, sentence, sentence.start, span[1])
-    draft.date = ctx.date(sentence.start, span[1])
+    draft.date = ctx.date(sentence.start, *span)
     return draft
 
 

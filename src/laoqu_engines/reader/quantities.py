@@ -81,7 +81,7 @@ def counts(text: str, lexicon: Lexicon, taken: list[Amount]) -> Iterator[Count]:
         if match.start("sum") in money:
             continue
         parsed = _sum(match["sum"])
-        if parsed is None or re.match(r"[年日天]", match["unit"]):
+        if parsed is None or (match["unit"] == "组" and not match["sum"][0].isdigit()):
             continue
         value = int(parsed[0]) if parsed[0] == int(parsed[0]) else parsed[0]
         yield Count(
