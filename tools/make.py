@@ -118,7 +118,20 @@ def bench():
     return call("python", "-m", "benchmarks")
 
 
-COMMANDS = {command.__name__: command for command in (run, setup, demo, test, check, bench)}
+def lock():
+    """Write the locked requirements anew from pyproject.toml. Needs uv; for developers only."""
+    uv = shutil.which("uv", path=os.pathsep.join([str(SCRIPTS), os.environ["PATH"]]))
+    if not uv:
+        stop("需要 uv。请先安装：pip install uv")
+    command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--no-header", "--no-annotate"]
+    command += ["--universal", "--python-version", "3.11", "--generate-hashes"]
+    command += ["--no-emit-index-url", "--group", "build"]
+    more = ["--group", "test", "--group", "bench", "--constraint", "requirements/run.txt"]
+    first = subprocess.call([*command, "-o", "requirements/run.txt"], cwd=ROOT)
+    return first or subprocess.call([*command, *more, "-o", "requirements/test.txt"], cwd=ROOT)
+
+
+COMMANDS = {command.__name__: command for command in (run, setup, demo, test, check, bench, lock)}
 
 if __name__ == "__main__":
     use_supported_python()

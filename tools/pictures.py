@@ -32,9 +32,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for view in asked.views.split(","):
             width, cookies = VIEWS[view]
             context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
