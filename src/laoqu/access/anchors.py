@@ -48,4 +48,6 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "publicity.Subscription": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "honours.Award": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "meetings.Meeting": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "reporting.ReportText": {ASSOCIATION: "association"},
+    "reporting.ReportRun": {ASSOCIATION: "association"},
 }

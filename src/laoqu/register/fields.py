@@ -42,7 +42,7 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.Field.formfield(self, **{"form_class": MoneyFormField, **kwargs})
 
 
@@ -97,7 +97,7 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
         del kwargs["max_length"]
         return name, path, args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
 
 

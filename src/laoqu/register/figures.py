@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.register.filters import filterset_for
 from laoqu.register.registry import Register
@@ -37,7 +38,7 @@ class Sum:
     field: str
     label = _("合计")
 
-    def of(self, found: QuerySet[Any]) -> Decimal | int:
+    def of(self, found: QuerySet[Any]) -> Any:
         return found.aggregate(total=models.Sum(self.field))["total"] or 0
 
 
@@ -55,14 +56,12 @@ class Distinct:
     def values(self, found: QuerySet[Any]) -> QuerySet[Any]:
         """The different values themselves."""
         present = {f"{name}__isnull": False for name in self.fields}
-        return (
-            found.model._default_manager.filter(
-                pk__in=found.order_by().values("pk"), **present, **dict(self.only)
-            )
-            .order_by()
-            .values_list(*self.fields)
-            .distinct()
+        model: Any = found.model
+        inside = model._default_manager.filter(
+            pk__in=found.order_by().values("pk"), **present, **dict(self.only)
         )
+        values: QuerySet[Any] = inside.order_by().values_list(*self.fields).distinct()
+        return values
 
     def of(self, found: QuerySet[Any]) -> int:
         return self.values(found).count()
@@ -83,36 +82,43 @@ class Figure:
     measure: Measure
     filter: dict[str, str] = field(default_factory=dict)
 
-    def parameters(self, year: int) -> dict[str, str]:
-        """The list's parameters for one year."""
+    def parameters(
+        self, year: int, association: Association | None = None, **more: str
+    ) -> dict[str, str]:
+        """The list's parameters for one year, of one association's rows; `more` narrows further."""
         filled = {name: value.format(year=year) for name, value in self.filter.items()}
-        return filled if "year" in filled else {"year": str(year), **filled}
+        if association is not None:
+            filled["association"] = association.area_code
+        return {"year": str(year), **filled, **more}
 
-    def url(self, year: int) -> str:
+    def url(self, year: int, association: Association | None = None, **more: str) -> str:
         """The list whose total, row count or distinct count is the number."""
-        query = urlencode({**self.parameters(year), "figure": self.key})
+        query = urlencode({**self.parameters(year, association, **more), "figure": self.key})
         return f"{Register.registers[self.register].url()}?{query}"
 
-    def rows(self, user: object, year: int) -> QuerySet[Any]:
+    def rows(
+        self, user: object, year: int, association: Association | None = None, **more: str
+    ) -> QuerySet[Any]:
         """The rows behind the number: what the list shows to this person."""
         register = Register.registers[self.register]
         filters = filterset_for(register, user)(
-            self.parameters(year), rows(user, register.model), request=None
+            self.parameters(year, association, **more), rows(user, register.model), request=None
         )
         if not filters.form.is_valid():
             raise ValueError(f"figure {self.key}: {filters.form.errors.as_text()}")
-        found: QuerySet[Any] = register.countable(filters.qs)
-        return found
+        return register.countable(filters.qs)
 
-    def value(self, user: object, year: int) -> Decimal | int:
-        """The number for one person and year."""
-        return self.measure.of(self.rows(user, year))
+    def value(
+        self, user: object, year: int, association: Association | None = None
+    ) -> Decimal | int:
+        """The number for one person, year and association."""
+        return self.measure.of(self.rows(user, year, association))
 
     def shown(self, value: Any) -> str:
         """The number as it is written in a text, with its unit."""
-        if isinstance(value, Decimal) and self.unit == "元":
-            return wan_yuan(int(value * 100))
-        number = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else value
+        if self.unit == "元":
+            return wan_yuan(int(Decimal(value) * 100))
+        number = f"{value:f}".rstrip("0").rstrip(".") if "." in str(value) else value
         return f"{number}{self.unit}"
 
 
@@ -127,12 +133,15 @@ class Ratio:
     to: Figure
     unit: Any = "%"
 
-    def value(self, user: object, year: int) -> Decimal | None:
+    def value(
+        self, user: object, year: int, association: Association | None = None
+    ) -> Decimal | None:
         """The ratio in percent to one decimal; None where the second figure is zero."""
-        base = Decimal(self.to.value(user, year))
+        base = Decimal(self.to.value(user, year, association))
         if not base:
             return None
-        return (Decimal(self.of.value(user, year)) * 100 / base).quantize(Decimal("0.1"))
+        part = Decimal(self.of.value(user, year, association))
+        return (part * 100 / base).quantize(Decimal("0.1"))
 
     def shown(self, value: Any) -> str:
         """The ratio as it is written in a text."""

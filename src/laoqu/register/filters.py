@@ -5,6 +5,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -27,6 +28,10 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
         label=_("合计"),
         choices=[("yes", _("计入合计的"))],
         empty_label=ANY,
+    )
+
+    association = django_filters.CharFilter(
+        field_name="association__area_code", label=_("老促会"), widget=forms.HiddenInput
     )
 
     register: "Register"
@@ -105,7 +110,7 @@ def filterset_for(register: "Register", user: object) -> type[RowFilters]:
     if not register.search:
         attributes["q"] = None
     if not register.is_ledger:
-        attributes["counted"] = None
+        attributes["counted"] = attributes["association"] = None
     return type(f"{register.model.__name__}Filters", (register.filterset,), attributes)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.register.filters import RowFilters
+from laoqu.register.flows import Flow
 from laoqu.register.models import Record, State
 
 
@@ -77,6 +78,7 @@ class Register:
     actions: ClassVar[Sequence[Action]] = ()
     list_actions: ClassVar[Sequence[Action]] = ()
     addable: ClassVar[bool] = True
+    flow: ClassVar[Flow | None] = None
 
     registers: ClassVar[dict[str, "Register"]] = {}
 

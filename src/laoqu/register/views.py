@@ -8,14 +8,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
 from laoqu.access.rules import CHANGE, VIEW, association_of, may, may_add, rows
 from laoqu.register.cells import EMPTY, label_of, text_of
 from laoqu.register.figures import FIGURES, Distinct, Figure
 from laoqu.register.filters import RowFilters, filterset_for
+from laoqu.register.flows import MoveForm, move
 from laoqu.register.forms import form_class
 from laoqu.register.models import Source
 from laoqu.register.registry import Register, Tab, record_url
@@ -143,6 +146,8 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if changeable and (not action.allowed or _truth(row, action.allowed))
         ],
         "may_change": changeable and _truth(row, "may_be_edited"),
+        "progress": register.flow.progress(row) if register.flow else [],
+        "next_states": register.flow.next_states(row) if register.flow and changeable else [],
     }
     return render(request, "register/detail.html", context)
 
@@ -175,6 +180,14 @@ def _passages(request: HttpRequest, register: Register, row: Any) -> list[Any]:
     return list(row.passages.filter(source__in=readable).select_related("source"))
 
 
+def _add_url(request: HttpRequest, register: Register, tab: Tab, row: models.Model) -> str:
+    """Where a row of the related register is entered with this row already filled in."""
+    named = any(tab.filter in section.fields for section in register.form)
+    if not named or not register.addable or not may_add(request.user, register.model):
+        return ""
+    return f"{reverse('register_create', args=[register.slug])}?{tab.filter}={row.pk}"
+
+
 def _tab(request: HttpRequest, tab: Tab, row: models.Model) -> dict[str, Any]:
     """The first rows of a related register, and the address of all of them."""
     register = Register.registers[tab.register]
@@ -191,8 +204,28 @@ def _tab(request: HttpRequest, tab: Tab, row: models.Model) -> dict[str, Any]:
             for item in with_relations(register, found)[:5]
         ],
         "url": f"{register.url()}?{tab.filter}={row.pk}",
+        "add_url": _add_url(request, register, tab, row),
         "totals": _totals(register, found),
     }
+
+
+@login_required
+@require_POST
+def register_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One step of the row's chain of states."""
+    register = register_or_404(slug)
+    row: Any = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    if register.flow is None:
+        raise Http404
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        try:
+            move(register.flow, row, request.user, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("已保存。"))
+    return redirect(record_url(row))
 
 
 @login_required
@@ -216,8 +249,7 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
     association = getattr(row, "association", None) or association_of(request.user)
     assert association is not None
     make = form_class(register, request.user, association)
-    initial = {"year": timezone.localdate().year} if row is None else None
-    form = make(request.POST or None, instance=row, initial=initial)
+    form = make(request.POST or None, instance=row, initial=_initial(request, row))
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.save_record()
@@ -233,6 +265,14 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
         sections.append((_("公开与备注"), [form["visibility"], form["note"]]))
     context = {"register": register, "row": row, "form": form, "sections": sections}
     return render(request, "register/form.html", context, status=400 if form.errors else 200)
+
+
+def _initial(request: HttpRequest, row: models.Model | None) -> dict[str, Any]:
+    """What a new row starts with: this year, and what the address says (a key of a related row)."""
+    if row is not None:
+        return {}
+    given = {name: int(v) if v.isdigit() else v for name, v in request.GET.dict().items()}
+    return {"year": timezone.localdate().year, **given}
 
 
 def source_text(request: HttpRequest, pk: int) -> HttpResponse:
