@@ -10,8 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import XmlPart
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -29,6 +31,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip entry can name
 _KEPT_PARTS = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.STYLES, RT.SETTINGS}
 _PAGE_NUMBER_TEXT = RunLook(SONGTI, SIZE_4)
 _CODES_SHOWN = 10
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def write_document(document: Document, *, comments: bool) -> bytes:
@@ -41,13 +44,13 @@ def write_document(document: Document, *, comments: bool) -> bytes:
     """
     writer = BodyWriter(comments, title_space=2 * LINE if document.head else 0)
     word = docx.Document(BytesIO(_base()))
-    _put(word.element.body, _body_xml(document, writer), at=0)
+    body = _body_xml(document, writer)
     if isinstance(document.head, LetterHead):
         _write_letter_pages(word.sections[0], document.head)
     if writer.notes:
         _write_comments(word, writer.notes, document.author, document.created_at)
     _write_properties(word, document)
-    return _same_bytes(word)
+    return _package(word, body.encode())
 
 
 def _body_xml(document: Document, writer: BodyWriter) -> str:
@@ -66,15 +69,13 @@ def _write_letter_pages(section: Section, head: LetterHead) -> None:
         (section.first_page_footer, letter_footer_xml()),
     ):
         part.is_linked_to_previous = False
-        part._element[:] = []
-        _put(part._element, xml, at=0)
+        _replace_children(part._element, xml)
     for footer in (section.footer, section.even_page_footer):
         footer.paragraphs[0].paragraph_format.space_after = Mm(5)
 
 
-def _put(parent: BaseOxmlElement, xml: str, at: int) -> None:
-    """Insert a string of elements into `parent`, as its children from position `at` on."""
-    parent[at:at] = list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"))
+def _replace_children(parent: BaseOxmlElement, xml: str) -> None:
+    parent[:] = list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"))
 
 
 @cache
@@ -114,9 +115,7 @@ def _write_page_number(footer: _Footer, side: str) -> None:
         + f'<w:fldSimple w:instr="PAGE"><w:r>{rpr}<w:t>1</w:t></w:r></w:fldSimple>'
         + run_xml(" —", _PAGE_NUMBER_TEXT)
     )
-    element = footer._element
-    element[:] = []
-    _put(element, paragraph_xml(look, content), at=0)
+    _replace_children(footer._element, paragraph_xml(look, content))
 
 
 def _write_comments(
@@ -131,10 +130,9 @@ def _write_comments(
         f'<w:comment w:id="{number}" {head}>{_comment_text(note)}</w:comment>'
         for number, note in enumerate(notes)
     )
-    _ = word.comments  # makes the comments part
-    part = word.part.part_related_by(RT.COMMENTS)
-    assert isinstance(part, XmlPart)
-    _put(part.element, xml, at=0)
+    blob = f"{_DECLARATION}<w:comments {NAMESPACES}>{xml}</w:comments>".encode()
+    name, package = PackURI("/word/comments.xml"), word.part.package
+    word.part.relate_to(Part(name, CONTENT_TYPE.WML_COMMENTS, blob, package), RT.COMMENTS)
 
 
 def _comment_text(note: FigureNote) -> str:
@@ -158,8 +156,12 @@ def _write_properties(word: WordDocument, document: Document) -> None:
     properties.comments = properties.keywords = properties.subject = properties.category = ""
 
 
-def _same_bytes(word: WordDocument) -> bytes:
-    """The package with every entry dated alike, so that the same content is the same bytes."""
+def _package(word: WordDocument, body: bytes) -> bytes:
+    """The file with the body in it and every entry dated alike.
+
+    The body goes in as text while the package is copied: moving a long tree of elements into
+    python-docx's own costs several times as much as all the rest.
+    """
     saved, result = BytesIO(), BytesIO()
     word.save(saved)
     with ZipFile(saved) as source, ZipFile(result, "w") as target:
@@ -167,5 +169,8 @@ def _same_bytes(word: WordDocument) -> bytes:
             entry = ZipInfo(name, _EARLIEST)
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 0  # the same on Windows and Linux
-            target.writestr(entry, source.read(name))
+            data = source.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:sectPr", body + b"<w:sectPr", 1)
+            target.writestr(entry, data)
     return result.getvalue()

@@ -330,6 +330,11 @@ def test_the_same_document_gives_the_same_bytes(sample: Document) -> None:
         assert first == write_document(sample, comments=comments)
 
 
+def test_no_entry_of_the_file_carries_the_time_of_writing() -> None:
+    with ZipFile(BytesIO(write_document(REPORT, comments=True))) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_bytes_do_not_depend_on_the_process() -> None:
     code = (
         "import hashlib\nfrom tests.engines.document.samples import REPORT\n"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -121,6 +122,8 @@ def test_the_same_sheets_give_the_same_bytes() -> None:
     sheets = [Sheet("一", COLUMNS, ROWS, "标题", "万元"), Sheet("二", COLUMNS, [])]
     first, second = (write_workbook(sheets, author="会", created_at=AT) for _ in range(2))
     assert first == second
+    with ZipFile(BytesIO(first)) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_rows_may_come_from_an_iterator() -> None:
