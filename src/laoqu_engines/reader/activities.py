@@ -50,7 +50,9 @@ PATTERNS = (
     ),
     Pattern(
         "training",
-        re.compile(r"培训班|培训会|培训[^机费设中]|培训$|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训"),
+        re.compile(
+            r"培训班|培训会|培训[^机费设中]|培训$|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训"
+        ),
         re.compile(r"培训(?:中心|机构|基地|教室|设备|任务)|实训设备|免费培训的"),
         "place count month",
         "期 场 次 人次 人 名",
@@ -66,7 +68,9 @@ PATTERNS = (
     ),
     Pattern(
         "survey",
-        re.compile(r"调研|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"),
+        re.compile(
+            r"调研|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"
+        ),
         re.compile(r"调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"),
         "place title count month",
         "篇 个 次 人次 份",
@@ -74,7 +78,9 @@ PATTERNS = (
     ),
     Pattern(
         "visit",
-        re.compile(r"慰问|看望|送温暖|探望|送年货|登门|验收|检查|督查|视察|考察|回访|回头看|走访慰问|督导|查看"),
+        re.compile(
+            r"慰问|看望|送温暖|探望|送年货|登门|验收|检查|督查|视察|考察|回访|回头看|走访慰问|督导|查看"
+        ),
         re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
         "place count month",
         "户 名 人 位 人次 个 家",
@@ -193,7 +199,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         draft = Draft("meeting", from_, end, "meeting held")
         draft.items = (text[sentence.start + match.start("name") : end].lstrip("了的"),)
         draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
-        places = [p for p in ctx.places_in(from_, start)]
+        places = ctx.places_in(from_, start)
         draft.places = ctx.finest(places[-1:])
         lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
         if lead:
@@ -205,13 +211,19 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
 
 
 def _host(ctx: Context, start: int, end: int) -> Actor | None:
-    body = ctx.bodies.after("出席了?|参加了?", ctx.text, start, end) or ctx.bodies.at(ctx.text, start, end)
+    body = ctx.bodies.after("出席了?|参加了?", ctx.text, start, end) or ctx.bodies.at(
+        ctx.text, start, end
+    )
     return Actor(body.text, (body.start, body.end)) if body else None
 
 
 def extend_attendance(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
     """“参加会议的有…” belongs to the meeting of the sentence before."""
-    if last and last.kind == "meeting" and _ATTENDANCE.match(ctx.text[sentence.start : sentence.end]):
+    if (
+        last
+        and last.kind == "meeting"
+        and _ATTENDANCE.match(ctx.text[sentence.start : sentence.end])
+    ):
         last.end = sentence.end
         lead = leading(within(ctx.marks.counts, sentence.start, sentence.end), "")
         if lead and last.count is None:

@@ -18,7 +18,9 @@ from laoqu_engines.reader.structure import Sentence
 _TITLE = re.compile(r"《[^《》\n]{1,60}》(?:杂志|一书|月刊|期刊|报(?!道|告))?|“[^“”\n]{1,80}”")
 _OWN = re.compile(r"^(?:我们|我会|本会|我局|本局|会里)")
 _ASSOCIATION = re.compile(r"(?:老促会|老区建设促进会)$")
-_SAME_DOER = re.compile(r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)")
+_SAME_DOER = re.compile(
+    r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)"
+)
 _SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了)*"
 M = TypeVar("M", bound=Mention)
 
@@ -85,7 +87,7 @@ class Context:
         """Takes year, author and county from the head of the document."""
         full = [d for d in self.marks.dates if d.year]
         headed = [d for d in full if d.month and d.start < 300]
-        self.base_year = (headed or full or [None])[0].year if full else None
+        self.base_year = (headed or full)[0].year if full else None
         self.year = self.base_year
         self.author = self._author()
         large = [p for p in self.marks.places if p.level in ("city", "county")]
@@ -116,7 +118,12 @@ class Context:
                 self.base_year = self.base_year or date.year
             elif date.year_shift is not None and self.base_year:
                 self.year = self.base_year + date.year_shift
-        marked = bool(re.match(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])", self.text[sentence.start : sentence.end]))
+        marked = bool(
+            re.match(
+                r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])",
+                self.text[sentence.start : sentence.end],
+            )
+        )
         if not marked:
             self.list_places = None
         elif self.list_places is None:
@@ -161,7 +168,9 @@ class Context:
             return next((b for b in reversed(self.seen) if re.search("[与和、]", b.text)), None)
         if kind in ("他们", "们", "单位", "县", "市", "区", "镇", ""):
             return self.seen[-1] if self.seen else None
-        return next((b for b in reversed(self.seen) if b.text.endswith(kind) and len(b.text) > 3), None)
+        return next(
+            (b for b in reversed(self.seen) if b.text.endswith(kind) and len(b.text) > 3), None
+        )
 
     def same_doer(self, start: int, end: int) -> bool:
         return bool(_SAME_DOER.search(self.text, start, end))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from laoqu_engines.reader.context import Actor
-from laoqu_engines.reader.facts import Confidence, Kind
+from laoqu_engines.reader.facts import Confidence, Kind, Role, Status
 from laoqu_engines.reader.mentions import Amount, Place
 
 
@@ -25,9 +25,9 @@ class Draft:
     unit: str | None = None
     approx: bool = False
     date: str | None = None
-    role: str | None = None
+    role: Role | None = None
     part_of: "Draft | None" = None
-    status: str | None = None
+    status: Status | None = None
     periodic: str | None = None
     multi_year: int | None = None
     per_unit: Amount | None = None

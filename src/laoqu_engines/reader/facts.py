@@ -39,6 +39,8 @@ KINDS: tuple[Kind, ...] = (
     "lecture",
     "meeting",
 )
+Role = Literal["total", "subtotal", "part"]
+Status = Literal["planned", "pledged", "allocated", "disbursed", "ongoing", "done"]
 Certainty = Literal["resolved", "guessed", "open"]
 Number = int | Decimal
 
@@ -91,9 +93,9 @@ class Fact:
     count: Number | None = None
     unit: str | None = None
     date: str | None = None
-    role: Literal["total", "subtotal", "part"] | None = None
+    role: Role | None = None
     part_of: str | None = None
-    status: Literal["planned", "pledged", "allocated", "disbursed", "ongoing", "done"] | None = None
+    status: Status | None = None
     periodic: str | None = None
     multi_year: int | None = None
     per_unit: int | None = None

@@ -20,7 +20,9 @@ class Lexicon:
         """A lexicon with further entries; an unknown list name is an error."""
         unknown = sorted(set(extra) - set(self.lists))
         if unknown:
-            raise ValueError(f"词表里没有这一类：{'、'.join(unknown)}。请用：{'、'.join(self.lists)}。")
+            raise ValueError(
+                f"词表里没有这一类：{'、'.join(unknown)}。请用：{'、'.join(self.lists)}。"
+            )
         merged = {
             name: _ordered([*words, *extra.get(name, ())]) for name, words in self.lists.items()
         }

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
-from laoqu_engines.reader.facts import Confidence
+from laoqu_engines.reader.facts import Confidence, Kind, Status
 from laoqu_engines.reader.lexicon import Lexicon
-from laoqu_engines.reader.mentions import Amount, Place
+from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import WorkWords, leading
 
@@ -26,8 +27,20 @@ _ASKED = r"请|协调|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|�
 _FUND = re.compile(
     r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))"
 )
-_PROJECT_LIST = re.compile(r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目")
+_PROJECT_LIST = re.compile(
+    r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
+)
 _NO_WORK = re.compile(r"^.{0,3}(?:部门|单位|村|镇|乡|社区|家庭|干部|企业)")
+
+
+_STATES: tuple[Status, ...] = (
+    "planned",
+    "pledged",
+    "disbursed",
+    "ongoing",
+    "done",
+    "allocated",
+)
 
 
 @dataclass(frozen=True)
@@ -49,10 +62,10 @@ class Money:
         self._donated = _any(lexicon.words("money.donation"))
         self._gift = _any(lexicon.words("money.gift_sum"))
         self._per = _any(lexicon.words("money.per"))
+        self.unused: list[tuple[int, int, str]] = []
         self._total = _any(lexicon.words("money.total"))
-        self._states = {
-            name: _any(lexicon.words(f"states.{name}"))
-            for name in ("planned", "pledged", "disbursed", "ongoing", "done", "allocated")
+        self._states: dict[Status, re.Pattern[str]] = {
+            name: _any(lexicon.words(f"states.{name}")) for name in _STATES
         }
 
     # which sums count
@@ -64,9 +77,7 @@ class Money:
         before, after = text[start : amount.start], text[amount.end : amount.end + 8]
         if _RATE_AFTER.match(after) or self._is_rate(before):
             return "rate"
-        bad = None
-        for bad in self._not_given.finditer(before):
-            pass
+        bad = next(reversed(list(self._not_given.finditer(before))), None)
         if bad and not self._given.search(before, bad.end()):
             return f"“{bad[0]}”不是投入"
         if match := self._not_given.match(after.lstrip("的左右")):
@@ -129,6 +140,8 @@ class Money:
                 sums.append(amount)
             elif refusal == "rate":
                 rates.append(amount)
+            else:
+                self.unused.append((amount.start, amount.end, refusal))
         sums = self._without_rates_that_sum_up(ctx, sums, rates)
         drafts: list[Draft] = []
         for piece in self.pieces(ctx, sentence, sums):
@@ -169,7 +182,7 @@ class Money:
         self._how(words, draft)
         return draft
 
-    def _kind(self, words: str, sentence: Sentence, ctx: Context) -> str:
+    def _kind(self, words: str, sentence: Sentence, ctx: Context) -> Kind:
         if self._gift.search(words):
             whole = ctx.text[sentence.start : sentence.end]
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
@@ -253,7 +266,7 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
 def _split(text: str, start: int, end: int, sums: Sequence[Amount]) -> Iterator[tuple[int, int]]:
     """A clause with several sums is cut after each sum, at the next 、 where there is one."""
     at = start
-    for one, following in zip(sums, sums[1:], strict=False):
+    for one, following in pairwise(sums):
         mark = text.find("、", one.end, following.start)
         cut = mark if mark >= 0 else one.end
         yield at, cut

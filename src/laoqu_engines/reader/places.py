@@ -13,11 +13,25 @@ from laoqu_engines.reader.mentions import Place
 
 LEVELS = ("province", "city", "county", "township", "village", "group", "site")
 _HAN = re.compile(r"[\u4e00-\u9fff〇]")
-_LONGEST = {"province": 5, "city": 7, "county": 7, "township": 6, "village": 6, "group": 6, "site": 14}
+_LONGEST = {
+    "province": 5,
+    "city": 7,
+    "county": 7,
+    "township": 6,
+    "village": 6,
+    "group": 6,
+    "site": 14,
+}
 _HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(r"^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
-_INSIDE_WORD = {"村": "民干务级貌容医里支第", "乡": "级道贤土", "区": "域级别", "市": "场级面值里", "县": "级域里城"}
+_INSIDE_WORD = {
+    "村": "民干务级貌容医里支第",
+    "乡": "级道贤土",
+    "区": "域级别",
+    "市": "场级面值里",
+    "县": "级域里城",
+}
 
 
 @cache
@@ -57,7 +71,9 @@ class PlaceFinder:
                 level = self._levels[match[0]][0]
                 if LEVELS.index(level) <= LEVELS.index(last.level) or level == "site":
                     name = text[last.start : end]  # “泉州” + “市”
-                    found[-1] = Place(last.start, end, name, self._level(match[0], last, found), name)
+                    found[-1] = Place(
+                        last.start, end, name, self._level(match[0], last, found), name
+                    )
                     continue
             part = self._part(text, match.start(), end, last.end if last else 0)
             if part is not None:
@@ -75,7 +91,9 @@ class PlaceFinder:
         stem = text[start:stem_end]
         if not stem or not self._names_one(stem, ending):
             return None
-        if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith("民政", end):
+        if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith(
+            "民政", end
+        ):
             return None
         return Place(start, end, text[start:end], self._levels[ending][0], text[start:end])
 
@@ -106,13 +124,18 @@ class PlaceFinder:
             return False
         if "老区" in stem or (len(stem) > 2 and stem[-1] == "和") or "委" in stem:
             return False
-        return not (stem + ending).endswith(self._ordinary) and (stem[0] == "和" or set(stem) - self._before != set())
+        return not (stem + ending).endswith(self._ordinary) and (
+            stem[0] == "和" or set(stem) - self._before != set()
+        )
 
     def _in_lists(self, text: str, places: list[Place]) -> list[Place]:
         """Adds the members of a list whose 村 was left off (“A、B、C三村”, “A、B等6个村”)."""
         found = {place.start: place for place in places}
         for closing in _CLOSING.finditer(text):
-            if closing[0].startswith("等") or "、" in text[max(0, closing.start() - 5) : closing.start()]:
+            if (
+                closing[0].startswith("等")
+                or "、" in text[max(0, closing.start() - 5) : closing.start()]
+            ):
                 self._bare_members(text, closing.start(), found)
         for place in places:
             if place.level in ("village", "group"):
@@ -142,7 +165,9 @@ class PlaceFinder:
             end = start - 1
 
     def _is_edge(self, text: str, start: int) -> bool:
-        return start == 0 or any(text[max(0, start - n) : start] in self._before for n in (4, 3, 2, 1))
+        return start == 0 or any(
+            text[max(0, start - n) : start] in self._before for n in (4, 3, 2, 1)
+        )
 
     def _following(self, text: str, place: Place, found: dict[int, Place]) -> None:
         pattern = re.compile(rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及)")
@@ -157,7 +182,9 @@ _CLOSING = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
     r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道)(?![民委长干级])"
 )
-_NOT_BARE = re.compile(r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇")
+_NOT_BARE = re.compile(
+    r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇"
+)
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:

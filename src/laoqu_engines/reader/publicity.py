@@ -19,17 +19,25 @@ _AWARDED = re.compile(
 _WRITTEN = re.compile(
     r"制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
 )
-_MEDIA_UNITS = frozenset("篇 条 块 期 册 部 次 幅 组 集 本 份 个 件 张 版 则 辑 场 万字 面 套 种 张次".split())
+_MEDIA_UNITS = frozenset(
+    ["篇", "条", "块", "期", "册", "部", "次", "幅", "组", "集", "本", "份", "个", "件", "张", "版", "则", "辑", "场", "万字", "面", "套", "种", "张次"]
+)
 _MEDIA_NOUN = re.compile(
     r"文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
 )
-_PRINTED = re.compile(r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发")
+_PRINTED = re.compile(
+    r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发"
+)
 _SUBSCRIBED = re.compile(r"订阅|征订|订购|订了|订《|订报|续订")
-_COPIES = frozenset("份 册 套 本 期".split())
+_COPIES = frozenset(["份", "册", "套", "本", "期"])
 _ADVICE_LIST = re.compile(r"提出(?:了)?“(?P<list>[^”]{4,120})”[^，。；]{0,8}(?:建议|意见)")
-_ADVICE = re.compile(r"(?:提出(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)")
+_ADVICE = re.compile(
+    r"(?:提出(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)"
+)
 _MUST = re.compile(r"必须[^，。；：]{4,40}")
-_ENUMERATED = re.compile(r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。]{4,60}?)(?=[；。，]|$)")
+_ENUMERATED = re.compile(
+    r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。]{4,60}?)(?=[；。，]|$)"
+)
 
 
 def read(ctx: Context, sentence: Sentence, taken: list[Draft]) -> list[Draft]:
@@ -92,7 +100,13 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
         for part in re.split(r"(、)", ctx.text[match.end() : clause.end]):
             stop = at + len(part)
             if part != "、" and re.search(_HONOUR, part) and len(part) < 60:
-                draft = _new(ctx, sentence, "award", (match.start() if at == match.end() else at, stop), "honour")
+                draft = _new(
+                    ctx,
+                    sentence,
+                    "award",
+                    (match.start() if at == match.end() else at, stop),
+                    "honour",
+                )
                 draft.items = (ctx.text[at:stop].lstrip("了为"),)
                 drafts.append(draft)
             at = stop
@@ -111,7 +125,9 @@ def media(
         words = ctx.text[clause.start : clause.end]
         if any(d.start < clause.end and d.end > clause.start for d in others):
             continue
-        counts = [c for c in within(ctx.marks.counts, clause.start, clause.end) if c.unit in _MEDIA_UNITS]
+        counts = [
+            c for c in within(ctx.marks.counts, clause.start, clause.end) if c.unit in _MEDIA_UNITS
+        ]
         printed = _PRINTED.search(words)
         if printed or (_WRITTEN.search(words) and counts and _MEDIA_NOUN.search(words)):
             draft = _new(ctx, sentence, "media", (clause.start, clause.end), "counted or printed")
@@ -127,7 +143,11 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
     words = text[start:end]
     if match := _ADVICE_LIST.search(words):
         span = (start + match.start(), start + match.end())
-        return [_advice(ctx, sentence, span, item) for item in re.split("[，、；]", match["list"]) if item]
+        return [
+            _advice(ctx, sentence, span, item)
+            for item in re.split("[，、；]", match["list"])
+            if item
+        ]
     proposed = re.search(r"提出|建议", words)
     must = [m[0] for m in _MUST.finditer(words)]
     if proposed and len(must) >= 2:

@@ -17,8 +17,12 @@ _SCALE = "(?:千万|百万|亿|万|千|百)"
 _STEP = rf"{_NUMBER}{_VAGUE}?{_SCALE}?{_VAGUE}?"
 _ABOUT = r"(?:(?<!附)(?<!最)近|约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
 _MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>(?:{_STEP})+)(?P<unit>元钱?|块钱)")
-_BARE_WAN = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])")
-_MONEY_WORD = re.compile(r"(?:投资|投入|资金|出资|筹资|拨款|拨付|补助|捐款|捐资|经费|争取|造价|预算|配套|自筹|援助|扶持|奖补)[^，。；\d]{0,6}$")
+_BARE_WAN = re.compile(
+    rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])"
+)
+_MONEY_WORD = re.compile(
+    r"(?:投资|投入|资金|出资|筹资|拨款|拨付|补助|捐款|捐资|经费|争取|造价|预算|配套|自筹|援助|扶持|奖补)[^，。；\d]{0,6}$"
+)
 _NAKED = re.compile(
     r"(?P<lead>(?:投资|总投资|出资|筹资|拨款|捐款|捐资|造价)(?:了|约|近)?)(?P<sum>\d+(?:\.\d+)?)(?=[，。；、）])"
 )
@@ -59,7 +63,9 @@ def _amount(match: re.Match[str], guess: str = "") -> Amount | None:
     if parsed is None:
         return None
     start, end = match.start(), match.end()
-    return Amount(start, end, match[0], int(parsed[0] * 100), parsed[1] or bool(match["about"]), guess)
+    return Amount(
+        start, end, match[0], int(parsed[0] * 100), parsed[1] or bool(match["about"]), guess
+    )
 
 
 @cache

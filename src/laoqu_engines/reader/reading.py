@@ -1,43 +1,84 @@
 """The public entry: ``read``, which runs the stages one after the other."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from laoqu_engines.reader import activities, publicity
 from laoqu_engines.reader.bodies import BodyFinder
 from laoqu_engines.reader.context import Context, Marks, mark
 from laoqu_engines.reader.draft import Draft
-from laoqu_engines.reader.facts import Confidence, Fact, PlaceRead, Reading
+from laoqu_engines.reader.facts import Confidence, Fact, PlaceRead, Reading, Unused
 from laoqu_engines.reader.lexicon import Lexicon, default_lexicon
+from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.money import Money
 from laoqu_engines.reader.structure import Sentence, sentences
 from laoqu_engines.reader.view import View, look
 from laoqu_engines.reader.works import WorkWords
 
 
-class PlaceResolver(Protocol):
-    """What the reader asks of ``values.places.Resolver``."""
+class Resolver(Protocol):
+    """What the reader asks of ``values.places.Resolver``: place names → units."""
 
     def resolve(
-        self, name: str, *, township: str | None = None, nearby: tuple[str, ...] = ()
-    ) -> object: ...
+        self, name: str, *, township: str | None = None, nearby: Iterable[str] = ()
+    ) -> "Resolution": ...
 
 
-def read(
-    text: str, *, resolver: PlaceResolver | None = None, lexicon: Lexicon | None = None
-) -> Reading:
-    """Read a narrative text into facts; an empty reading where nothing is stated."""
+class Resolution(Protocol):
+    """What it answers: resolved, ambiguous or unknown, with a Chinese reason."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def code(self) -> str | None: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Stages:
+    """All stages of one reading, for ``--explain``."""
+
+    view: View
+    marks: Marks
+    sentences: tuple[Sentence, ...]
+    reading: Reading
+
+
+def read(text: str, *, resolver: Resolver | None = None, lexicon: Lexicon | None = None) -> Reading:
+    """Read a narrative text into facts; an empty reading where nothing is stated.
+
+    ``resolver`` gives place codes (``values.places.Resolver.for_county``); without it places stay
+    as written. ``lexicon``: ``default_lexicon().extended({"bodies.endings": ["老区科"]})`` adds an
+    association's own words. Never raises on any text; the cost is linear in its length.
+    """
+    return stages(text, resolver=resolver, lexicon=lexicon).reading
+
+
+def stages(
+    text: str, *, resolver: Resolver | None = None, lexicon: Lexicon | None = None
+) -> Stages:
+    """``read`` with what each stage found."""
     lexicon = lexicon or default_lexicon()
     view = look(text)
     marks = mark(view.text, lexicon)
     parts = sentences(view.text)
     ctx = Context(view.text, marks, BodyFinder(lexicon))
     ctx.open(parts)
-    drafts = _drafts(ctx, parts, lexicon)
-    facts = tuple(_fact(view, draft, index) for index, draft in enumerate(drafts, 1))
-    return Reading(facts, year=ctx.base_year, author=ctx.author)
+    drafts, unused = _drafts(ctx, parts, lexicon)
+    ids = {id(draft): f"F{index}" for index, draft in enumerate(drafts, 1)}
+    facts = tuple(_fact(view, draft, ids) for draft in drafts)
+    if resolver is not None:
+        facts = tuple(replace(f, places=_resolved(f.places, resolver)) for f in facts)
+    notes = tuple(Unused(view.span(a, b), view.quote(a, b), why) for a, b, why in unused)
+    reading = Reading(facts, year=ctx.base_year, author=ctx.author, unused=notes)
+    return Stages(view, marks, tuple(parts), reading)
 
 
-def _drafts(ctx: Context, parts: list[Sentence], lexicon: Lexicon) -> list[Draft]:
+def _drafts(
+    ctx: Context, parts: list[Sentence], lexicon: Lexicon
+) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     money = Money(lexicon, WorkWords(lexicon))
     drafts: list[Draft] = []
     for sentence in parts:
@@ -48,17 +89,24 @@ def _drafts(ctx: Context, parts: list[Sentence], lexicon: Lexicon) -> list[Draft
         found += publicity.read(ctx, sentence, found)
         drafts += found
         ctx.leave(sentence)
-    return drafts
+    return drafts, money.unused
 
 
-def _fact(view: View, draft: Draft, index: int) -> Fact:
-    places = tuple(
-        PlaceRead(view.quote(p.start, p.end), view.span(p.start, p.end)) for p in draft.places
-    )
-    actor = draft.actor
-    amount = draft.amount
+def _resolved(places: tuple[PlaceRead, ...], resolver: Resolver) -> tuple[PlaceRead, ...]:
+    nearby = [place.text for place in places]
+    found = []
+    for place in places:
+        answer = resolver.resolve(place.text, nearby=nearby)
+        found.append(
+            replace(place, status=answer.status, code=answer.code, reason=answer.reason)  # type: ignore[arg-type]
+        )
+    return tuple(found)
+
+
+def _fact(view: View, draft: Draft, ids: dict[int, str]) -> Fact:
+    actor, amount = draft.actor, draft.amount
     return Fact(
-        id=f"F{index}",
+        id=ids[id(draft)],
         kind=draft.kind,
         text=view.quote(draft.start, draft.end),
         span=view.span(draft.start, draft.end),
@@ -69,19 +117,41 @@ def _fact(view: View, draft: Draft, index: int) -> Fact:
         amount_as_written=view.quote(amount.start, amount.end) if amount else None,
         amount_span=view.span(amount.start, amount.end) if amount else None,
         approx=draft.approx,
-        places=places,
+        places=tuple(_place(view, place) for place in draft.places),
         works=draft.works,
         items=draft.items,
         count=draft.count,
         unit=draft.unit,
         date=draft.date,
-        status=draft.status,
         role=draft.role,
+        part_of=ids.get(id(draft.part_of)),
+        status=draft.status,
         periodic=draft.periodic,
+        multi_year=draft.multi_year,
         per_unit=draft.per_unit.fen if draft.per_unit else None,
         distributive=draft.distributive,
         broker=draft.broker,
         payer=draft.payer,
         open_list=draft.open_list,
-        confidence={"actor": Confidence("open")} | draft.confidence,
+        confidence=_confidence(draft),
     )
+
+
+def _place(view: View, place: Place) -> PlaceRead:
+    return PlaceRead(view.quote(place.start, place.end), view.span(place.start, place.end))
+
+
+def _confidence(draft: Draft) -> dict[str, Confidence]:
+    """Resolved where the passage says it, guessed with the reason, open where nothing is known."""
+    sure = {"kind": Confidence("resolved"), "amount": Confidence("resolved")}
+    if draft.amount is None or draft.amount.guess:
+        why = draft.amount.guess if draft.amount else ""
+        sure["amount"] = Confidence("guessed", why) if why else Confidence("open")
+    if draft.actor is None:
+        sure["actor"] = Confidence("open")
+    else:
+        why = draft.actor.why
+        sure["actor"] = Confidence("guessed", why) if why else Confidence("resolved")
+    sure["date"] = Confidence("resolved" if draft.date else "open")
+    sure["places"] = Confidence("resolved" if draft.places else "open")
+    return sure | draft.confidence

@@ -46,11 +46,12 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order; cost linear in its length."""
     found: list[Sentence] = []
-    paragraph, planning = 0, False
-    for line_start, line in _lines(text):
-        paragraph += 1
+    planning = False
+    for paragraph, (line_start, line) in enumerate(_lines(text)):
         marked = bool(_MARKED.match(line))
-        heading = len(line) <= 45 and (marked or line[-1] not in "。；！？：，") and "元" not in line
+        heading = (
+            len(line) <= 45 and (marked or line[-1] not in "。；！？：，") and "元" not in line
+        )
         for index, match in enumerate(_SENTENCE.finditer(line)):
             words = match[0]
             lead = words[:60]

@@ -24,10 +24,10 @@ _SPELLINGS = (
     ("；：？！（），", "；：？！（），"),
     ("\u3000\u00a0\u2002\u2003", "    "),
 )
-_TABLE = {
-    ord(a): b for left, right in _SPELLINGS for a, b in zip(left, right, strict=True)
-}
-_INVISIBLE = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_TABLE = {ord(a): b for left, right in _SPELLINGS for a, b in zip(left, right, strict=True)}
+_INVISIBLE = (
+    "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+)
 _MARKER = (
     r"(?:[一二三四五六七八九十]+[、.是]|（[一二三四五六七八九十\d]+）|\d{1,2}[、.](?!\d)"
     r"|第[一二三四五六七八九十]+[，、章节]|[●◆■★•-])"

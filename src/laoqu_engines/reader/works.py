@@ -9,7 +9,9 @@ from laoqu_engines.reader.mentions import Count
 
 _TAIL = re.compile(r"(?:等(?:设施|工程|项目|建设|方面)?|设施|项目)?[，。；]?$")
 _LINK = re.compile(r"、|，|和(?!谐|睦|平|美)|以及|及|并(?!网)|；")
-_QUANTITY = re.compile(r"(?:近|约)?[\d一二两三四五六七八九十百千万.,]+[余多]?(?:个|公里|米|座|口|盏|眼|处|条|亩|台|套|户|平方米|根|基|间|项|组|块)$")
+_QUANTITY = re.compile(
+    r"(?:近|约)?[\d一二两三四五六七八九十百千万.,]+[余多]?(?:个|公里|米|座|口|盏|眼|处|条|亩|台|套|户|平方米|根|基|间|项|组|块)$"
+)
 _NO_LEAD = re.compile(r"^(?:一|1)$")
 _PEOPLE = frozenset("名人位户家级届")
 
