@@ -1,11 +1,12 @@
 """An office of its own for each test: a data folder, and the `laoqu` command run as a process."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,9 @@ class Office:
                 return cursor.fetchall() if cursor.description else []
         with closing(sqlite3.connect(self.home / "laoqu.sqlite3")) as file, file:
             return file.execute(statement).fetchall()
+
+
+def copied(model: Office, folder: Path) -> Office:
+    """A copy of an office in another folder."""
+    shutil.copytree(model.home, folder / "数据 文件夹")
+    return replace(model, home=folder / "数据 文件夹")

@@ -125,8 +125,9 @@ def _write(archive: zipfile.ZipFile) -> Manifest:
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """Read everything as it is at one moment, while others go on writing where the database can."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor != "sqlite":  # standard SQL; SQLite reads one moment anyhow
+        if outermost and connection.vendor != "sqlite":  # SQLite reads one moment anyhow
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
