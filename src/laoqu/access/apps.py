@@ -8,3 +8,6 @@ class AccessConfig(AppConfig):
     name = "laoqu.access"
     label = "access"
     verbose_name = _("任职与权限")
+
+    def ready(self) -> None:
+        from laoqu.access import audit as audit

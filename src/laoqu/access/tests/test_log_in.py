@@ -1,0 +1,67 @@
+"""Log-in by the rules of level 2: lock-out, password kinds, idle time, an audit trail."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from tests.cast import World
+
+from laoqu.access.audit import AuditEntry, first_broken_entry, write_entry
+
+PASSWORD = "a-long-test-password"
+
+
+def log_in(client: Client, password: str) -> int:
+    answer = client.post(reverse("login"), {"username": "mei", "password": password})
+    return answer.status_code
+
+
+def test_the_fifth_wrong_password_locks_the_account_even_for_the_right_one(world: World) -> None:
+    client = Client()
+    assert [log_in(client, "wrong") for _ in range(5)] == [200, 200, 200, 200, 429]
+    assert log_in(client, PASSWORD) == 429
+    locked = client.post(reverse("login"), {"username": "mei", "password": PASSWORD})
+    assert "30 分钟" in locked.content.decode()
+
+
+def test_log_ins_and_failures_are_written_down_with_their_address(world: World) -> None:
+    client = Client()
+    log_in(client, "wrong")
+    log_in(client, PASSWORD)
+    client.post(reverse("logout"))
+    entries = [(e.actor, e.act, e.succeeded, e.address) for e in AuditEntry.objects.all()]
+    assert entries == [
+        ("mei", "登录", False, "127.0.0.1"),
+        ("mei", "登录", True, "127.0.0.1"),
+        ("mei", "退出", True, "127.0.0.1"),
+    ]
+
+
+def test_the_trail_cannot_be_changed_and_shows_where_it_was(db: None) -> None:
+    entries = [write_entry("mei", "登录") for _ in range(3)]
+    assert first_broken_entry() is None
+    with pytest.raises(TypeError):
+        entries[1].save()
+    with pytest.raises(TypeError):
+        entries[1].delete()
+    AuditEntry.objects.filter(pk=entries[1].pk).update(actor="lin")
+    assert first_broken_entry() == entries[1]
+
+
+def test_a_removed_entry_breaks_the_chain_behind_it(db: None) -> None:
+    entries = [write_entry("mei", "登录") for _ in range(3)]
+    AuditEntry.objects.filter(pk=entries[1].pk)._raw_delete("default")
+    assert first_broken_entry() == entries[2]
+
+
+@pytest.mark.parametrize("weak", ["12345678", "abcdefgh1", "Mei12"])
+def test_weak_passwords_are_refused_in_a_sentence(weak: str, world: World) -> None:
+    with pytest.raises(ValidationError):
+        validate_password(weak, world.mei)
+
+
+def test_a_session_ends_after_half_an_hour_without_a_click() -> None:
+    assert settings.SESSION_COOKIE_AGE == 30 * 60
+    assert settings.SESSION_SAVE_EVERY_REQUEST
