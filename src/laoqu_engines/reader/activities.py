@@ -16,7 +16,7 @@ _MEETING_NAME = (
     r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会)"
 )
 _MEETING = re.compile(
-    rf"(?:召开|举行|举办|主办|承办)(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
+    rf"(?:(?<!今天)召开|举行|举办|主办|承办)(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
 )
 _ATTENDED = re.compile(
     rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
@@ -61,7 +61,7 @@ PATTERNS = (
     Pattern(
         "lecture",
         re.compile(r"宣讲|讲座|报告会|党课|讲课|授课|巡讲|故事会"),
-        re.compile(r"阅读宣讲"),
+        re.compile(r"宣讲词|讲座教授"),
         "place count month title act",
         "场 场次 次 堂 期 人次 人 名",
         False,
@@ -69,23 +69,27 @@ PATTERNS = (
     Pattern(
         "survey",
         re.compile(
-            r"调研|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"
+            r"调研(?![组员])|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"
         ),
         re.compile(r"调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"),
-        "place title count month",
-        "篇 个 次 人次 份",
+        "place title people",
+        "人次 篇 户 次 份 个",
         True,
     ),
     Pattern(
         "visit",
         re.compile(
-            r"慰问|看望|送温暖|探望|送年货|登门|验收|检查|督查|视察|考察|回访|回头看|走访慰问|督导|查看"
+            r"慰问|看望|送温暖|探望|送年货|登门|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
         ),
         re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
         "place count month",
         "户 名 人 位 人次 个 家",
         False,
     ),
+)
+_REPORTS = re.compile(
+    r"(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,14}(?:报告|论文|调研文章|材料)[^，。；]{0,6}?[\d一二三四五六七八九十]+(?:余|多)?篇"
+    r"|(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,3}[\d一二三四五六七八九十]+(?:余|多)?篇[^，。；]{0,10}(?:报告|论文|调研文章)"
 )
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
@@ -104,9 +108,40 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
             if any(d.kind == pattern.kind and d.start < end and d.end > start for d in taken):
                 continue
             if _has_need(ctx, pattern.needs, start, end):
-                drafts.append(_draft(ctx, sentence, pattern, start, end))
+                drafts += _one_or_more(ctx, sentence, pattern, start, end)
                 break
+    return _merged(ctx, sentence, drafts)
+
+
+def _one_or_more(
+    ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: int
+) -> list[Draft]:
+    """A survey and the reports counted after it are two facts; all else is one."""
+    report = _REPORTS.search(ctx.text, start, end) if pattern.kind == "survey" else None
+    if report is None:
+        return [_draft(ctx, sentence, pattern, start, end)]
+    clause = next(c for c in sentence.clauses if c.start <= report.start() < c.end)
+    drafts = [_draft(ctx, sentence, pattern, clause.start, clause.end)]
+    drafts[0].places = ()
+    before = max(start, clause.start - 1)
+    if before > start and pattern.words.search(ctx.text[start:before]):
+        drafts.insert(0, _draft(ctx, sentence, pattern, start, before))
     return drafts
+
+
+def _merged(ctx: Context, sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """A report written in the next sentence of a paragraph belongs to the survey before it."""
+    kept = []
+    for draft in drafts:
+        last = ctx.survey
+        if draft.kind == "survey" and draft.count is None:
+            if last and last[0] == sentence.paragraph and not ctx.places_in(draft.start, draft.end):
+                last[1].end = draft.end
+                last[1].items += draft.items
+                continue
+            ctx.survey = (sentence.paragraph, draft)
+        kept.append(draft)
+    return kept
 
 
 def states(ctx: Context, sentence: Sentence) -> bool:
@@ -134,6 +169,10 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
             p.level in ("township", "village", "site") for p in ctx.places_in(start, end)
         ),
         "count": lambda: bool(within(ctx.marks.counts, start, end)),
+        "people": lambda: any(
+            c.unit in ("人次", "户", "篇", "份", "次", "名", "人") or re.match(".{0,4}[村乡镇]", c.noun)
+            for c in within(ctx.marks.counts, start, end)
+        ),
         "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
         "title": lambda: "《" in words,
         "act": lambda: bool(_ACT.search(words)),
@@ -145,7 +184,7 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
     draft.actor = actor_of(ctx, sentence, start, end)
     own = ctx.finest(ctx.places_in(start, end))
-    draft.places = own or (ctx.inherited() if pattern.inherits else ())
+    draft.places = own or (ctx.paragraph_places if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
     if pattern.kind == "visit" and not draft.places:
         draft.places = _visited_body(ctx, start, end)

@@ -48,7 +48,7 @@ class BodyFinder:
     def at(self, text: str, at: int, end: int) -> Body | None:
         """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""
         best = at
-        if self._work.match(text, at) or text[at : at + 1] in "等的了":
+        if self._work.match(text, at) or self._stop.match(text, at) or text[at : at + 1] in "等的了":
             return None
         for match in self._ending.finditer(text, at, min(end, at + 60)):
             gap = text[best : match.start()]

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from laoqu_engines.reader import dates as date_words
 from laoqu_engines.reader.bodies import Body, BodyFinder
@@ -14,6 +14,9 @@ from laoqu_engines.reader.mentions import Amount, Count, Date, Mention, Place, T
 from laoqu_engines.reader.places import LEVELS, PlaceFinder
 from laoqu_engines.reader.quantities import amounts, counts
 from laoqu_engines.reader.structure import Sentence
+
+if TYPE_CHECKING:
+    from laoqu_engines.reader.draft import Draft
 
 _TITLE = re.compile(r"《[^《》\n]{1,60}》(?:杂志|一书|月刊|期刊|报(?!道|告))?|“[^“”\n]{1,80}”")
 _OWN = re.compile(r"^(?:我们|我会|本会|我局|本局|会里)")
@@ -81,6 +84,8 @@ class Context:
     home: Place | None = None
     places: tuple[Place, ...] = ()
     list_places: tuple[Place, ...] | None = None
+    paragraph_places: tuple[Place, ...] = ()
+    survey: "tuple[int, Draft] | None" = None
     seen: list[Body] = field(default_factory=list)
 
     def open(self, sentences: Sequence[Sentence]) -> None:
@@ -108,6 +113,8 @@ class Context:
 
     def enter(self, sentence: Sentence) -> None:
         """Before the facts of a sentence are read."""
+        if sentence.first:
+            self.paragraph_places = ()
         if sentence.first and self.author:
             self.actor = Actor(self.author, None, "本报告的单位")
         for date in within(self.marks.dates, sentence.start, sentence.end):
@@ -138,6 +145,7 @@ class Context:
         for clause in sentence.clauses:
             self.actor = self.actor_in(clause.start, clause.end) or self.actor
         finest = self.finest(self.places_in(sentence.start, sentence.end))
+        self.paragraph_places = finest or self.paragraph_places
         distinct = {p.name for p in finest}
         if finest and len(distinct) == 1 and not sentence.heading:
             self.places = finest[:1]

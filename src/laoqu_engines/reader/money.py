@@ -30,6 +30,12 @@ _FUND = re.compile(
 _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
 )
+_BUILT = frozenset(
+    "公里 千米 米 盏 口 座 眼 处 个 平方米 万平方米 户 根 台 套 亩 条 道 间 栋 所 棵 株 杆 基 块 吨 立方米 项 孔".split()
+)
+_NOT_DONE = re.compile(
+    r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进"
+)
 _NO_WORK = re.compile(r"^.{0,3}(?:部门|单位|村|镇|乡|社区|家庭|干部|企业)")
 
 
@@ -146,8 +152,9 @@ class Money:
         drafts: list[Draft] = []
         for piece in self.pieces(ctx, sentence, sums):
             before = drafts[-1] if drafts else None
-            draft = self._draft(ctx, sentence, piece, before) if piece.amount else None
-            if draft:
+            if piece.amount is None:
+                drafts += self._work_only(ctx, sentence, piece, before)
+            elif draft := self._draft(ctx, sentence, piece, before):
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
                 draft.per_unit = rate
                 drafts.append(draft)
@@ -182,6 +189,36 @@ class Money:
         self._how(words, draft)
         return draft
 
+    def _work_only(
+        self, ctx: Context, sentence: Sentence, piece: Piece, before: Draft | None
+    ) -> list[Draft]:
+        """“整修山塘2口”, “路灯40盏正在装”: a work told by its quantity alone."""
+        words = ctx.text[piece.start : piece.end]
+        if sentence.mood != "states" or sentence.heading or _NOT_DONE.search(words):
+            return []
+        counts = [
+            c
+            for c in within(ctx.marks.counts, piece.start, piece.end)
+            if c.unit in _BUILT and not _NO_WORK.search(c.noun)
+        ]
+        if not counts or not (self.works.verb.search(words) or self.works.noun.search(words)):
+            return []
+        draft = Draft("funding", piece.start, piece.end, "work without a sum")
+        self._who(ctx, sentence, piece, draft)
+        self._where(ctx, sentence, piece, draft, before)
+        if not any(p.level in ("township", "village", "group", "site") for p in draft.places):
+            return []
+        reached = re.search("已|完成|做完|建成", words)
+        done = [c for c in counts if reached and c.start >= piece.start + reached.end()]
+        lead = leading(done or counts)
+        if lead is None:
+            return []
+        draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
+        draft.works = self.works.phrases(ctx, piece.start, piece.end)
+        draft.date = ctx.date(sentence.start, piece.start, piece.end)
+        self._how(words, draft)
+        return [draft]
+
     def _kind(self, words: str, sentence: Sentence, ctx: Context) -> Kind:
         if self._gift.search(words):
             whole = ctx.text[sentence.start : sentence.end]
@@ -190,14 +227,14 @@ class Money:
 
     def _who(self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft) -> None:
         text, start, end = ctx.text, piece.start, piece.end
-        assert piece.amount is not None
+        at = piece.amount.start if piece.amount else piece.end
         if doer := ctx.bodies.after("由", text, start, end):
             draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
             return
         for clause in sentence.clauses:  # what was said before this passage
             if clause.end <= start:
                 ctx.actor = ctx.actor_in(clause.start, clause.end) or ctx.actor
-        clauses = [c for c in sentence.clauses if c.end > start and c.start <= piece.amount.start]
+        clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
         for clause in reversed(clauses):
             begin, stop = max(clause.start, start), min(clause.end, end)
             if giver := ctx.bodies.giver(text, begin, stop):

@@ -5,6 +5,7 @@ Its left edge is a punctuation mark, a larger division's ending, or a word after
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -54,13 +55,24 @@ class PlaceFinder:
         self._before = frozenset(lexicon.words("places.before"))
         self._generic = lexicon.words("places.generic")
         self._ordinary = lexicon.words("places.ordinary")
+        provinces = "|".join(lexicon.words("places.short_province"))
+        self._short_name = re.compile(
+            rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
+        )
         self._hamlet = "|".join(lexicon.words("places.hamlet"))
         self._known = known
 
     def find(self, text: str) -> list[Place]:
         """Every place, prefixes joined (“城北街道西伍姓村” is one), in the order of the text."""
         parts = self._parts(text)
-        return self._in_lists(text, _join(text, parts))
+        found = self._in_lists(text, _join(text, parts))
+        short = [p for p in self._short(text) if not any(q.start < p.end and q.end > p.start for q in found)]
+        return sorted([*found, *short], key=lambda place: place.start)
+
+    def _short(self, text: str) -> Iterator[Place]:
+        """“到河南平顶山出席…”: a city without 市 behind the short name of its province."""
+        for match in self._short_name.finditer(text):
+            yield Place(match.start(1), match.end(1), match[1], "site", match[1])
 
     def _parts(self, text: str) -> list[Place]:
         found: list[Place] = []
@@ -69,7 +81,7 @@ class PlaceFinder:
             last = found[-1] if found else None
             if last and last.end == match.start():
                 level = self._levels[match[0]][0]
-                if LEVELS.index(level) <= LEVELS.index(last.level) or level == "site":
+                if LEVELS.index(level) <= LEVELS.index(last.level):
                     name = text[last.start : end]  # “泉州” + “市”
                     found[-1] = Place(
                         last.start, end, name, self._level(match[0], last, found), name

@@ -28,13 +28,16 @@ _MEDIA_NOUN = re.compile(
 _PRINTED = re.compile(
     r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发"
 )
+_CONTEST = re.compile(
+    r"(?:举办|合办|主办|承办|开展|组织|联办)(?:了)?(?P<name>[^，。；]{0,24}(?:比赛|大赛|竞赛|征文|书画展|摄影展|展览|书法展|巡展|知识竞赛))"
+)
 _SUBSCRIBED = re.compile(r"订阅|征订|订购|订了|订《|订报|续订")
 _COPIES = frozenset(["份", "册", "套", "本", "期"])
 _ADVICE_LIST = re.compile(r"提出(?:了)?“(?P<list>[^”]{4,120})”[^，。；]{0,8}(?:建议|意见)")
 _ADVICE = re.compile(
     r"(?:提出(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)"
 )
-_MUST = re.compile(r"必须[^，。；：]{4,40}")
+_MUST = re.compile(r"必须[^，。；：]{4,40}(?=[，。；]|$)")
 _ENUMERATED = re.compile(
     r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。]{4,60}?)(?=[；。，]|$)"
 )
@@ -94,7 +97,7 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
         if not start <= clause.start < end:
             continue
         match = _AWARDED.search(ctx.text, clause.start, clause.end)
-        if match is None:
+        if match is None or re.search(r"奖的[仅有只]|的获奖", ctx.text[clause.start : clause.end]):
             continue
         at = match.end()
         for part in re.split(r"(、)", ctx.text[match.end() : clause.end]):
@@ -125,16 +128,45 @@ def media(
         words = ctx.text[clause.start : clause.end]
         if any(d.start < clause.end and d.end > clause.start for d in others):
             continue
-        counts = [
-            c for c in within(ctx.marks.counts, clause.start, clause.end) if c.unit in _MEDIA_UNITS
-        ]
         printed = _PRINTED.search(words)
-        if printed or (_WRITTEN.search(words) and counts and _MEDIA_NOUN.search(words)):
-            draft = _new(ctx, sentence, "media", (clause.start, clause.end), "counted or printed")
-            _counted(draft, leading(counts))
-            draft.items = tuple(t.text for t in within(ctx.marks.titles, clause.start, clause.end))
+        contest = None if printed else _CONTEST.search(words)
+        counted = _WRITTEN.search(words) and _MEDIA_NOUN.search(words) and not contest
+        for at, stop in _listed(ctx, clause.start, clause.end) if counted else []:
+            draft = _new(ctx, sentence, "media", (at, stop), "works counted")
+            _counted(draft, leading(_media_counts(ctx, at, stop)))
+            draft.items = tuple(t.text for t in within(ctx.marks.titles, at, stop))
             drafts.append(draft)
+            printed = None
+        if printed or contest:
+            stop = clause.end if printed else _contest_end(sentence, clause.end)
+            draft = _new(ctx, sentence, "media", (clause.start, stop), "printed or contest")
+            _counted(draft, leading(_media_counts(ctx, clause.start, stop)))
+            names = within(ctx.marks.titles, clause.start, clause.end)
+            draft.items = tuple(t.text for t in names) or ((contest["name"],) if contest else ())
+            drafts.append(draft)
+            others.append(draft)
     return drafts
+
+
+def _media_counts(ctx: Context, start: int, end: int) -> list[Count]:
+    return [c for c in within(ctx.marks.counts, start, end) if c.unit in _MEDIA_UNITS]
+
+
+def _listed(ctx: Context, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a list that have their own count (“文章30余篇、短视频90余条”)."""
+    parts, at = [], start
+    for count in _media_counts(ctx, start, end):
+        mark = ctx.text.find("、", count.end, end)
+        stop = mark if mark >= 0 else end
+        if count.start >= at:
+            parts.append((at, stop))
+            at = stop + 1
+    return parts
+
+
+def _contest_end(sentence: Sentence, end: int) -> int:
+    """A contest is told with what was sent in, in the clause after it."""
+    return next((c.end for c in sentence.clauses if c.start >= end), end)
 
 
 def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
@@ -148,7 +180,7 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
             for item in re.split("[，、；]", match["list"])
             if item
         ]
-    proposed = re.search(r"提出|建议", words)
+    proposed = re.search(r"提出|建议(?!》)", words)
     must = [m[0] for m in _MUST.finditer(words)]
     if proposed and len(must) >= 2:
         span = (start + proposed.start(), end)
