@@ -149,7 +149,7 @@ class BodyWriter:
         for number, cells in enumerate(block.rows):
             bold = block.totals and number == last
             texts = [self._runs((_as_run(cell, bold),), CELL_TEXT) for cell in cells]
-            keep = number == last and self._keep_next
+            keep = self._keep_next if number == last else block.totals and number == last - 1
             rows.append(row_xml(texts, widths, aligns, keep_next=keep))
         yield table_xml(widths, rows)
         yield self._paragraph(_GAP, "")

@@ -67,7 +67,7 @@ class ParagraphLook:
     """Everything a paragraph of ours can be told; 0, "" and False mean "as the style has it".
 
     `first` is the indent of the first line, negative for a hanging one. `border` is the inside of
-    w:pBdr and `tabs` of w:tabs. `rule` is w:lineRule: exact for text, atLeast in table cells.
+    w:pBdr and `tabs` of w:tabs. `rule` is w:lineRule: exact for text, auto in table cells.
     """
 
     style: str = ""

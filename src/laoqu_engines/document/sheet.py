@@ -200,7 +200,8 @@ class _SheetWriter:
                 page.write_datetime(line, index, value, self._formats[index])
             elif column.kind in ("number", "money") and _is_exact_number(value):
                 page.write_number(line, index, value, self._formats[index])
-                self._totals[index] += Decimal(str(value))
+                if column.total:
+                    self._totals[index] += Decimal(str(value))
             else:
                 page.write_string(line, index, _cell_text(value), self._text_format)
         self._line += 1
@@ -226,7 +227,9 @@ def _is_exact_number(value: Value) -> bool:
     """Whether Excel keeps every digit; a text, a bool or a longer number is written as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return False
-    number = Decimal(str(value))
+    if isinstance(value, int) and abs(value) < 10**_EXACT_DIGITS:
+        return True
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
     return number.is_finite() and len(number.normalize().as_tuple().digits) <= _EXACT_DIGITS
 
 

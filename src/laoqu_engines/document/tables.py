@@ -15,6 +15,10 @@ CELL_TEXT = RunLook(FANGSONG, SIZE_SMALL_4)
 UNIT_TEXT = CELL_TEXT
 _NARROWEST, _WIDEST = 3.0, 16.0  # characters a column asks for
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_CELL_MARGINS = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", 50), ("left", 60), ("bottom", 50), ("right", 60))
+)
 _GRID = "".join(border(side, "single", 4, "000000") for side in _SIDES)
 
 
@@ -63,7 +67,7 @@ def row_xml(
 
 
 def _cell_look(align: str, keep_next: bool) -> ParagraphLook:
-    return ParagraphLook(align=align, line=400, rule="atLeast", keep_next=keep_next)
+    return ParagraphLook(align=align, line=240, rule="auto", keep_next=keep_next)
 
 
 def table_xml(widths: Sequence[int], rows: Sequence[str]) -> str:
@@ -72,6 +76,6 @@ def table_xml(widths: Sequence[int], rows: Sequence[str]) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_GRID}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"{_CELL_MARGINS}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

@@ -1,6 +1,10 @@
 """Sample documents: a report with every kind of block, a notice, a letter, minutes."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
+
+import docx
+import pytest
 
 from laoqu_engines.document import (
     AttachmentNote,
@@ -23,6 +27,7 @@ from laoqu_engines.document import (
     Signature,
     Table,
     Title,
+    write_document,
 )
 
 AT = datetime(2025, 1, 20, 8, tzinfo=UTC)
@@ -108,3 +113,9 @@ MINUTES = document(
     imprint=Imprint("各理事单位", "永济市老促会办公室", DAY),
 )
 SAMPLES = {"report": REPORT, "notice": NOTICE, "letter": LETTER, "minutes": MINUTES}
+every_sample = pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
+
+
+def reopened(sample: Document, comments: bool = False) -> docx.document.Document:
+    """The document written and opened again with python-docx."""
+    return docx.Document(BytesIO(write_document(sample, comments=comments)))
