@@ -1,16 +1,11 @@
-"""How a written place name becomes a place of the ledger."""
+"""How a written place name becomes a place. Places are public: everybody may name them."""
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
-import laoqu_engines.values as _values
 from laoqu.access.models import Association
-from laoqu.access.rules import rows
 from laoqu.areas.places.models import Place
 from laoqu.register.names import RESOLVERS, Answer
-
-engine = getattr(_values, "places", None)
+from laoqu_engines.values import places as engine
 
 
 def known_places(association: Association) -> Iterable[Place]:
@@ -20,7 +15,7 @@ def known_places(association: Association) -> Iterable[Place]:
     return (below | Place.objects.filter(nbs_code__in=codes)).prefetch_related("aliases")
 
 
-def resolver_of(association: Association) -> tuple[object, dict[str, Place]]:
+def resolver_of(association: Association) -> tuple[engine.Resolver, dict[str, Place]]:
     """The name resolver of an association, and its places by key."""
     found = {str(place.pk): place for place in known_places(association)}
     entries = [
@@ -40,31 +35,12 @@ def resolver_of(association: Association) -> tuple[object, dict[str, Place]]:
 def resolve(names: Sequence[str], user: object, association: Association) -> list[Answer]:
     """The places that `names` stand for, read together so that each helps the others."""
     resolver, found = resolver_of(association)
-    mine = set(
-        rows(user, Place)
-        .filter(pk__in=[place.pk for place in found.values()])
-        .values_list("pk", flat=True)
-    )
     answers = []
     for name in names:
-        answer = resolver.resolve(name, nearby=tuple(names))
-        place = found[answer.place.key] if answer.place else None
-        if place is not None and place.pk in mine:
-            answers.append(Answer(place))
-        else:
-            candidates = [found[c.key] for c in answer.candidates if found[c.key].pk in mine]
-            answers.append(Answer(None, candidates, _sentence(name, candidates)))
+        meant = resolver.resolve(name, nearby=tuple(names))
+        place = found[meant.place.key] if meant.place else None
+        answers.append(Answer(place, [found[c.key] for c in meant.candidates], meant.reason))
     return answers
-
-
-def _sentence(name: str, candidates: Sequence[Place]) -> str:
-    if candidates:
-        written = "、".join(place.full_name for place in candidates[:5])
-        return _("“%(name)s”不止一处，请写明是哪一个：%(candidates)s。") % {
-            "name": name,
-            "candidates": written,
-        }
-    return _("地名里没有“%(name)s”。请检查写法，或先在“地名”里添加。") % {"name": name}
 
 
 RESOLVERS[Place] = resolve
