@@ -1,10 +1,10 @@
-"""Find many names in a running text: leftmost, longest first, in time linear in the text."""
+"""Find many names in a running text: longest first, in time linear in the text."""
 
 from collections.abc import Iterable, Iterator
 
 
 class NameFinder:
-    """Names of at least two characters, by their first two."""
+    """Names of at least two characters, kept by their first two."""
 
     def __init__(self, names: Iterable[str]) -> None:
         heads: dict[str, list[str]] = {}
@@ -15,21 +15,16 @@ class NameFinder:
             head: tuple(sorted(group, key=len, reverse=True)) for head, group in heads.items()
         }
 
-    def matches(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each name, none inside or across another."""
-        heads, at = self._heads, 0
-        while at < len(text) - 1:
-            end = 0
-            for name in heads.get(text[at : at + 2], ()):
-                if text.startswith(name, at):
-                    end = at + len(name)
-                    yield at, end
-                    break
-            at = end or at + 1
+    def ends(self, text: str, at: int = 0) -> list[int]:
+        """Where the names that begin at ``at`` end, longest first."""
+        group = self._heads.get(text[at : at + 2], ())
+        return [at + len(name) for name in group if text.startswith(name, at)]
 
-    def longest_at(self, text: str, at: int = 0) -> int:
-        """Where the longest name that begins at ``at`` ends, or ``at``."""
-        for name in self._heads.get(text[at : at + 2], ()):
-            if text.startswith(name, at):
-                return at + len(name)
-        return at
+    def matches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each name from left to right, none inside or across another."""
+        at = 0
+        while at < len(text) - 1:
+            ends = self.ends(text, at)
+            if ends:
+                yield at, ends[0]
+            at = ends[0] if ends else at + 1

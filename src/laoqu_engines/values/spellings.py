@@ -43,7 +43,7 @@ def spellings(name: str, level: Level) -> Spellings:
         found = _township(name)
     elif level is Level.NATURAL_VILLAGE:
         stem = name.removesuffix("自然村").removesuffix("村")
-        found = Spellings(name, (name, f"{stem}村", f"{stem}自然村", stem), "")
+        found = Spellings(name, (f"{stem}村", f"{stem}自然村"), "" if stem == name else stem)
     else:
         found = Spellings(name, (name,), _ABOVE.sub("", name))
     full = found.full if len(found.full) > 1 else name
