@@ -16,7 +16,7 @@ def test_the_product_keeps_its_promises_on_postgresql(postgresql_url: str) -> No
     done = subprocess.run(
         [
             sys.executable,
-            *("-m", "pytest", "src", "--maxfail=5", "-p", "no:cacheprovider"),
+            *("-m", "pytest", "src", "tests/contract", "--maxfail=5", "-p", "no:cacheprovider"),
             *("-m", "not browser and not postgresql and not libreoffice"),
         ],
         cwd=ROOT,

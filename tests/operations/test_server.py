@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.auth import authenticate
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.test import Client
 from django.utils import timezone
 
 from laoqu.operations import operators
@@ -78,8 +80,6 @@ def test_serve_shows_its_address_and_a_password_and_stops_on_request(
 
 @pytest.mark.django_db
 def test_no_account_exists_before_the_first_start() -> None:  # S: default accounts
-    from django.contrib.auth import get_user_model
-
     assert not get_user_model().objects.exists()
 
 
@@ -90,23 +90,32 @@ def test_the_password_is_random_and_shown_only_when_it_is_made() -> None:
     assert operators.ensure_operator() is None
     second = operators.set_new_password()
     assert second != first
-    assert authenticate(username="operator", password=first) is None
-    assert authenticate(username="operator", password=second) is not None
+    user = get_user_model().objects.get(username="operator")
+    assert not user.check_password(first)
+    assert user.check_password(second)
 
 
 @pytest.mark.django_db
 def test_the_operator_is_no_superuser() -> None:  # S: no superuser in daily work
     operators.ensure_operator()
-    user = authenticate(username="operator", password=operators.set_new_password())
-    assert user is not None
+    user = get_user_model().objects.get(username="operator")
     assert not user.is_staff
     assert not user.is_superuser
 
 
 def test_a_random_password_has_three_kinds_of_characters() -> None:  # S: password rules
     password = operators.random_password()
-    assert len(password) >= 8
     assert all(re.search(kind, password) for kind in ("[a-z]", "[0-9]", "[^a-z0-9]"))
+    validate_password(password)
+
+
+@pytest.mark.django_db
+def test_a_new_password_opens_an_account_locked_by_wrong_ones(client: Client) -> None:  # S
+    operators.ensure_operator()
+    wrong = {"username": "operator", "password": "wrong"}
+    assert [client.post("/login/", wrong).status_code for _ in range(6)][-1] == 429
+    right = {"username": "operator", "password": operators.set_new_password()}
+    assert client.post("/login/", right).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import secrets
 
+from axes.utils import reset
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
@@ -39,13 +40,14 @@ def ensure_operator() -> str | None:
 
 
 def set_new_password() -> str:
-    """Give the operator another random password."""
+    """Give the operator another random password, and let it in again after too many wrong ones."""
     user = get_user_model().objects.filter(username=USERNAME).first()
     if user is None:
         raise Refusal("还没有操作员账号，请先运行 laoqu serve。")
     password = random_password()
     user.set_password(password)
     user.save(update_fields=["password"])
+    reset(username=USERNAME)
     return password
 
 

@@ -68,9 +68,7 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _used(port: int) -> str:
-    return (
-        f"端口 {port} 已被占用，可能老区已在运行。请直接打开，或改用 --port {port + 1}。"
-    )
+    return f"端口 {port} 已被占用，可能老区已在运行。请直接打开，或改用 --port {port + 1}。"
 
 
 def _stop(*_: object) -> None:
