@@ -16,6 +16,8 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "access.Appointment": {ASSOCIATION: "association"},
     "places.Place": {ASSOCIATION: "area", PLACE: "self", PUBLIC: {}},
     "organisations.Organisation": {ASSOCIATION: "association", DEPARTMENT: "self", PUBLIC: {}},
+    "intake.Reading": {ASSOCIATION: "association"},
+    "intake.Proposal": {ASSOCIATION: "source__association"},
     "register.Source": {ASSOCIATION: "association", PUBLIC: {"visibility": "public"}},
     "contributions.Contribution": {
         ASSOCIATION: "association",

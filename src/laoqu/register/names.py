@@ -1,9 +1,11 @@
 """Form fields in which people write names the way they write them in documents."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +31,30 @@ class Answer:
 Resolver = Callable[[Sequence[str], object, Association], list[Answer]]
 RESOLVERS: dict[type[models.Model], Resolver] = {}
 """How names of a model are understood; without an entry, by the exact name or code."""
+
+
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
+T = TypeVar("T")
+
+
+@contextmanager
+def names_kept() -> Iterator[None]:
+    """Within the block, what names are looked up in is read from the database only once."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def kept(key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """What `make` gives, or within `names_kept()` what it gave before."""
+    known = _kept.get()
+    if known is None:
+        return make()
+    if key not in known:
+        known[key] = make()
+    return known[key]  # type: ignore[no-any-return]
 
 
 def resolve_names(

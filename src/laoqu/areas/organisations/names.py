@@ -7,16 +7,25 @@ from django.utils.translation import gettext as _
 from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.areas.organisations.models import Organisation
-from laoqu.register.names import RESOLVERS, Answer
+from laoqu.register.names import RESOLVERS, Answer, kept
 
 
-def resolve(names: Sequence[str], user: object, association: Association) -> list[Answer]:
-    """The organisations of the association that `names` stand for."""
+def called_organisations(user: object, association: Association) -> dict[str, Organisation]:
+    """The association's organisations by every name they go by."""
     own = rows(user, Organisation).filter(association=association).prefetch_related("aliases")
     called: dict[str, Organisation] = {}
     for organisation in own:
         for name in [organisation.name, *(alias.name for alias in organisation.aliases.all())]:
             called.setdefault(name, organisation)
+    return called
+
+
+def resolve(names: Sequence[str], user: object, association: Association) -> list[Answer]:
+    """The organisations of the association that `names` stand for."""
+    called = kept(
+        ("organisations", association.pk, getattr(user, "pk", None)),
+        lambda: called_organisations(user, association),
+    )
     return [
         Answer(called[name])
         if name in called

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from laoqu.access.models import Association
 from laoqu.areas.places.models import Place
-from laoqu.register.names import RESOLVERS, Answer
+from laoqu.register.names import RESOLVERS, Answer, kept
 from laoqu_engines.values import places as engine
 
 
