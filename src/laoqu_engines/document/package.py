@@ -1,27 +1,23 @@
-"""The Word file around the body: page, styles, page numbers, comments, and bytes that repeat."""
+"""The Word file around the body: page, styles, page numbers, and bytes that repeat."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import cache
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.constants import CONTENT_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Footer
 from docx.shared import Mm
 
-from .blocks import Document, FigureNote, LetterHead
+from .blocks import Document, LetterHead
 from .body import BodyWriter, paragraph_xml, run_xml
+from .comments import add_comments
 from .heads import head_xml, imprint_xml, letter_footer_xml, letter_header_xml
 from .look import LINE, NAMESPACES, SIZE_4, SONGTI, ParagraphLook, RunLook
 from .styles import SETTINGS, STYLES
@@ -30,8 +26,6 @@ from .wording import clean_text, utc_moment
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip entry can name
 _KEPT_PARTS = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.STYLES, RT.SETTINGS}
 _PAGE_NUMBER_TEXT = RunLook(SONGTI, SIZE_4)
-_CODES_SHOWN = 10
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def write_document(document: Document, *, comments: bool) -> bytes:
@@ -48,7 +42,7 @@ def write_document(document: Document, *, comments: bool) -> bytes:
     if isinstance(document.head, LetterHead):
         _write_letter_pages(word.sections[0], document.head)
     if writer.notes:
-        _write_comments(word, writer.notes, document.author, document.created_at)
+        add_comments(word.part, writer.notes, document.author, document.created_at)
     _write_properties(word, document)
     return _package(word, body.encode())
 
@@ -116,35 +110,6 @@ def _write_page_number(footer: _Footer, side: str) -> None:
         + run_xml(" —", _PAGE_NUMBER_TEXT)
     )
     _replace_children(footer._element, paragraph_xml(look, content))
-
-
-def _write_comments(
-    word: WordDocument, notes: list[FigureNote], author: str, written_at: datetime
-) -> None:
-    """One comment per note, numbered as BodyWriter numbered them."""
-    head = (
-        f'w:author={quoteattr(clean_text(author))} w:initials="核" '
-        f'w:date="{utc_moment(written_at):%Y-%m-%dT%H:%M:%SZ}"'
-    )
-    xml = "".join(
-        f'<w:comment w:id="{number}" {head}>{_comment_text(note)}</w:comment>'
-        for number, note in enumerate(notes)
-    )
-    blob = f"{_DECLARATION}<w:comments {NAMESPACES}>{xml}</w:comments>".encode()
-    name, package = PackURI("/word/comments.xml"), word.part.package
-    word.part.relate_to(Part(name, CONTENT_TYPE.WML_COMMENTS, blob, package), RT.COMMENTS)
-
-
-def _comment_text(note: FigureNote) -> str:
-    codes = "、".join(note.codes[:_CODES_SHOWN])
-    more = "等" if note.row_count > _CODES_SHOWN else ""
-    lines = [note.definition, f"台账{note.row_count}条：{codes}{more}", note.address]
-    return "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(clean_text(line))}</w:t></w:r></w:p>'
-        for line in lines
-        if line
-    )
 
 
 def _write_properties(word: WordDocument, document: Document) -> None:

@@ -20,6 +20,7 @@ from laoqu_engines.document import (
     MinutesHead,
     PageBreak,
     Paragraph,
+    Run,
     Signature,
     Table,
     write_document,
@@ -199,6 +200,22 @@ def test_every_figure_of_the_check_copy_has_one_comment_naming_its_rows() -> Non
     ]
     assert "台账2条：P-1、P-2\n" in comments[1].text
     assert comments[0].author == "永济市革命老区建设促进会"
+
+
+def test_a_comment_links_to_the_rows_of_its_figure() -> None:  # B8
+    plain = replace(NOTE, address="见台账")
+    chinese = replace(NOTE, address="https://例.cn/a?乡镇=栲栳&x=1 2")
+    notes = (NOTE, chinese, plain, NOTE)
+    sample = document(Paragraph(tuple(Run("1", note=note) for note in notes)))
+    word = reopened(sample, comments=True)
+    links = [c.paragraphs[-1].hyperlinks for c in word.comments]
+    assert [c.paragraphs[-1].text for c in word.comments] == [note.address for note in notes]
+    assert [link[0].address if link else "" for link in links] == [
+        NOTE.address,
+        "https://%E4%BE%8B.cn/a?%E4%B9%A1%E9%95%87=%E6%A0%B2%E6%A0%B3&x=1%202",
+        "",
+        NOTE.address,
+    ]
 
 
 def test_a_comment_stands_around_its_figure() -> None:  # B8
