@@ -42,7 +42,7 @@ class Pattern:
 PATTERNS = (
     Pattern(
         "performance",
-        re.compile(r"演出|巡演|上演|送戏|唱(?:了|响|的是)|文艺汇演|专场|表演了|献上|展演"),
+        re.compile(r"演出|巡演|上演|送戏|登台|演了|公演|首演|文艺节目|唱(?:了|响|的是)|文艺汇演|专场|表演了|献上|展演"),
         re.compile(r"编演|演出服|演出设备|导演"),
         "place count title",
         "场 场次 台 次",
@@ -71,7 +71,7 @@ PATTERNS = (
         re.compile(
             r"调研(?![组员])|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"
         ),
-        re.compile(r"调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"),
+        re.compile(r"等?奖|先进单位|先进集体|调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"),
         "place title people",
         "人次 篇 户 次 份 个",
         True,
@@ -79,7 +79,7 @@ PATTERNS = (
     Pattern(
         "visit",
         re.compile(
-            r"慰问|看望|送温暖|探望|送年货|登门|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
+            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|送年货|登门|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
         ),
         re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
         "place count month",
@@ -101,16 +101,24 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
     drafts = meetings(ctx, sentence)
     for start, end in segments(sentence):
         words = ctx.text[start:end]
-        for pattern in PATTERNS:
-            match = pattern.words.search(words)
-            if match is None or pattern.unless.search(words):
+        near = [d for d in taken if d.start < end and d.end > start]
+        for match, pattern in _by_position(words):
+            if pattern.unless.search(words) or any(d.kind == pattern.kind for d in near):
                 continue
-            if any(d.kind == pattern.kind and d.start < end and d.end > start for d in taken):
-                continue
-            if _has_need(ctx, pattern.needs, start, end):
-                drafts += _one_or_more(ctx, sentence, pattern, start, end)
+            first, last = start, end
+            if near:
+                at = start + match.start()
+                first, last = next((c.start, c.end) for c in sentence.clauses if c.end > at)
+            if _has_need(ctx, pattern.needs, first, last):
+                drafts += _one_or_more(ctx, sentence, pattern, first, last)
                 break
     return _merged(ctx, sentence, drafts)
+
+
+def _by_position(words: str) -> list[tuple[re.Match[str], Pattern]]:
+    """The patterns whose words occur, the first word first."""
+    found = [(match, p) for p in PATTERNS if (match := p.words.search(words))]
+    return sorted(found, key=lambda pair: pair[0].start())
 
 
 def _one_or_more(
@@ -232,7 +240,10 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
     text, drafts = ctx.text, []
     passage = text[sentence.start : sentence.end]
     at = sentence.start
+    probing = re.search(r"调研|走访|慰问", passage)
     for match in [*_MEETING.finditer(passage)] or [*_ATTENDED.finditer(passage)]:
+        if probing and re.fullmatch(r"(?:了)?.{0,2}(?:座谈会|会议|恳谈会)", match["name"]):
+            continue
         start, end = sentence.start + match.start(), sentence.start + match.end()
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
         draft = Draft("meeting", from_, end, "meeting held")

@@ -13,8 +13,15 @@ _LEAD = re.compile(
     r"|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
     r"|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
 )
+_NUMBERED = re.compile(
+    r"[\d一二两三四五六七八九十百几]+(?:余|多)?(?:名|位|家|个)[\u4e00-\u9fff]{2,8}?"
+    r"(?=捐|出资|各|获|被|向|投资|筹|赞助|集资|共|资助|荣获)"
+    r"|(?![为给帮替向从在对由把将到使让请])[\u4e00-\u9fff]{2,9}[市县区镇乡村](?=捐|投|出资|援|资助|安排|拨|整合|下达|配套|筹|争取)"
+)
+_DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
+_MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
 _GIVES = re.compile(
-    r"[^，。；\d]{0,6}?(?:自筹|自发|集资|捐|筹|出资|投劳|投入|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
+    r"[^，。；\d]{0,6}?(?:自筹|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _BREAK = re.compile(r"[，。；：（）]|\d")
 
@@ -43,6 +50,8 @@ class BodyFinder:
         """The body with which a clause begins, dates and connectives apart."""
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
+        if made_up := _MADE_UP.match(text, at, end):
+            at = made_up.end()
         return self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
 
     def at(self, text: str, at: int, end: int) -> Body | None:
@@ -61,15 +70,22 @@ class BodyFinder:
     def after(self, words: str, text: str, start: int, end: int) -> Body | None:
         """The first body right after one of ``words`` (a pattern: 由, 从|向)."""
         for match in re.finditer(words, text[start:end]):
-            if body := self.at(text, start + match.end(), end):
+            at = start + match.end()
+            if body := self.at(text, at, end):
                 return body
+            if giver := self.giver(text, at, end):
+                return giver
+            if region := _NUMBERED.match(text, at, end):
+                return Body(at, region.end(), region[0])
         return None
 
     def giver(self, text: str, start: int, end: int) -> Body | None:
         """People at the beginning of a clause with a verb of giving (“村民自筹7万元”)."""
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
-        match = self._people.match(text, at, end)
+        if described := _DESCRIBED.match(text, at, end):
+            at = described.end() if self._people.match(text, described.end()) else at
+        match = self._people.match(text, at, end) or _NUMBERED.match(text, at, end)
         if match and _GIVES.match(text, match.end(), end):
             return Body(match.start(), match.end(), match[0])
         return None

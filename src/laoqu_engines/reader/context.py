@@ -14,6 +14,7 @@ from laoqu_engines.reader.mentions import Amount, Count, Date, Mention, Place, T
 from laoqu_engines.reader.places import LEVELS, PlaceFinder
 from laoqu_engines.reader.quantities import amounts, counts
 from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.values.finder import NameFinder
 
 if TYPE_CHECKING:
     from laoqu_engines.reader.draft import Draft
@@ -46,7 +47,7 @@ def within(mentions: Sequence[M], start: int, end: int) -> list[M]:
     return list(mentions[first:last])
 
 
-def mark(text: str, lexicon: Lexicon, known_places: frozenset[str] = frozenset()) -> Marks:
+def mark(text: str, lexicon: Lexicon, known_places: NameFinder | None = None) -> Marks:
     """Stage two: all mentions of the view's text."""
     sums = amounts(text, lexicon)
     titles = [Title(m.start(), m.end(), m[0]) for m in _TITLE.finditer(text)]
@@ -145,6 +146,10 @@ class Context:
         for clause in sentence.clauses:
             self.actor = self.actor_in(clause.start, clause.end) or self.actor
         finest = self.finest(self.places_in(sentence.start, sentence.end))
+        if not finest and not self.places:  # “驻云峰村工作队”
+            inside = within(self.marks.places, sentence.start, sentence.end)
+            small = [p for p in inside if p.level in ("township", "village", "group")]
+            finest = self.finest(small)
         self.paragraph_places = finest or self.paragraph_places
         distinct = {p.name for p in finest}
         if finest and len(distinct) == 1 and not sentence.heading:
@@ -165,6 +170,8 @@ class Context:
             named = self._named_before(back)
             if named:
                 return Actor(named.text, (named.start, named.end), f"“{back}”指前文的单位")
+            if self.home and back in ("该县", "该市", "该区", "县里", "市里", "全县", "全市"):
+                return Actor(self.home.text, None, f"“{back}”指{self.home.text}")
         if body is None:
             return None
         self.seen.append(body)
@@ -174,7 +181,7 @@ class Context:
         kind = back.strip("该我本里")
         if back.startswith(("两家", "三家", "几家", "双方")):
             return next((b for b in reversed(self.seen) if re.search("[与和、]", b.text)), None)
-        if kind in ("他们", "们", "单位", "县", "市", "区", "镇", ""):
+        if kind in ("他们", "们", "单位", ""):
             return self.seen[-1] if self.seen else None
         return next(
             (b for b in reversed(self.seen) if b.text.endswith(kind) and len(b.text) > 3), None

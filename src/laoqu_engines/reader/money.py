@@ -23,10 +23,11 @@ _YEARS = re.compile(r"(?:连续|近|前后)?([两二三四五六七八九十\d]+
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 
 
-_ASKED = r"请|协调|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}支持下)"
+_ASKED = r"请|协调|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持)下)"
 _FUND = re.compile(
     r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))"
 )
+_NEXT_YEAR = re.compile(r"明年|下年度|力争|争取在|奋斗目标|“十五五”期间|未来[几三五]年")
 _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
 )
@@ -34,9 +35,9 @@ _BUILT = frozenset(
     "公里 千米 米 盏 口 座 眼 处 个 平方米 万平方米 户 根 台 套 亩 条 道 间 栋 所 棵 株 杆 基 块 吨 立方米 项 孔".split()
 )
 _NOT_DONE = re.compile(
-    r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进"
+    r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
-_NO_WORK = re.compile(r"^.{0,3}(?:部门|单位|村|镇|乡|社区|家庭|干部|企业)")
+_NO_WORK = re.compile(r"^[个家名].{0,3}(?:部门|单位|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)")
 
 
 _STATES: tuple[Status, ...] = (
@@ -148,6 +149,8 @@ class Money:
                 rates.append(amount)
             else:
                 self.unused.append((amount.start, amount.end, refusal))
+        if rates and re.search(r"规定|标准", ctx.text[sentence.start : sentence.end]):
+            sums = [s for s in sums if s.fen > 20 * rates[0].fen]
         sums = self._without_rates_that_sum_up(ctx, sums, rates)
         drafts: list[Draft] = []
         for piece in self.pieces(ctx, sentence, sums):
@@ -155,9 +158,11 @@ class Money:
             if piece.amount is None:
                 drafts += self._work_only(ctx, sentence, piece, before)
             elif draft := self._draft(ctx, sentence, piece, before):
+                self._like_its_total(ctx, sentence, draft, before)
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
                 draft.per_unit = rate
                 drafts.append(draft)
+        _look_ahead(ctx, drafts)
         return drafts
 
     def _without_rates_that_sum_up(
@@ -179,6 +184,9 @@ class Money:
         words = ctx.text[piece.start : piece.end]
         if sentence.mood != "states" and not re.search(r"已|了|去年", words):
             return None
+        if _NEXT_YEAR.search(words):
+            self.unused.append((amount.start, amount.end, "今后的打算"))
+            return None
         kind = self._kind(words, sentence, ctx)
         draft = Draft(kind, piece.start, piece.end, "sum", amount=amount, approx=amount.approx)
         self._who(ctx, sentence, piece, draft)
@@ -188,6 +196,17 @@ class Money:
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
         self._how(words, draft)
         return draft
+
+    def _like_its_total(
+        self, ctx: Context, sentence: Sentence, draft: Draft, before: Draft | None
+    ) -> None:
+        """A part without a verb of its own is given as its total was (“捐款8万元，其中企业5万元”)."""
+        if before is None or before.kind != "donation" or draft.kind != "funding":
+            return
+        assert draft.amount is not None
+        words = ctx.text[draft.start : draft.amount.start]
+        if not self._given.search(words) and before.start >= sentence.start:
+            draft.kind = before.kind
 
     def _work_only(
         self, ctx: Context, sentence: Sentence, piece: Piece, before: Draft | None
@@ -199,7 +218,7 @@ class Money:
         counts = [
             c
             for c in within(ctx.marks.counts, piece.start, piece.end)
-            if c.unit in _BUILT and not _NO_WORK.search(c.noun)
+            if c.unit in _BUILT and not _NO_WORK.search(c.unit + c.noun)
         ]
         if not counts or not (self.works.verb.search(words) or self.works.noun.search(words)):
             return []
@@ -228,12 +247,14 @@ class Money:
     def _who(self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft) -> None:
         text, start, end = ctx.text, piece.start, piece.end
         at = piece.amount.start if piece.amount else piece.end
-        if doer := ctx.bodies.after("由", text, start, end):
-            draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
-            return
         for clause in sentence.clauses:  # what was said before this passage
             if clause.end <= start:
                 ctx.actor = ctx.actor_in(clause.start, clause.end) or ctx.actor
+        if self._payer(ctx, piece, draft):
+            return
+        if doer := ctx.bodies.after("由|(?:实施|建设|责任|项目)单位(?:为|是|：)?", text, start, end):
+            draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
+            return
         clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
         for clause in reversed(clauses):
             begin, stop = max(clause.start, start), min(clause.end, end)
@@ -243,18 +264,21 @@ class Money:
             if actor := ctx.actor_in(begin, stop):
                 draft.actor = ctx.actor = actor
                 return
-        self._payer(ctx, piece, draft)
-
-    def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> None:
-        """No subject: the one who was asked for the money, else who acted last."""
+        if fund := _FUND.search(text, start, end):
+            ctx.actor = Actor(fund[0], fund.span())
         draft.actor = ctx.actor
+        if draft.actor and not draft.actor.why and not fund:
+            draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+
+    def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> bool:
+        """“从X争取到”, “协调X解决”, “在X支持下”: X pays, the subject is the broker."""
         if payer := ctx.bodies.after(_ASKED, ctx.text, piece.start, piece.end):
+            broker = ctx.actor_in(piece.start, payer.start)
+            ctx.actor = broker or ctx.actor
             draft.payer, draft.broker = payer.text, ctx.actor.name if ctx.actor else None
             draft.actor = Actor(payer.text, (payer.start, payer.end))
-        elif fund := _FUND.search(ctx.text, piece.start, piece.end):
-            draft.actor = ctx.actor = Actor(fund[0], fund.span())
-        elif draft.actor and not draft.actor.why:
-            draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+            return True
+        return False
 
     def _where(
         self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft, before: Draft | None
@@ -273,7 +297,10 @@ class Money:
 
     def _how_many(self, ctx: Context, piece: Piece, draft: Draft) -> None:
         counts = within(ctx.marks.counts, piece.start, piece.end)
-        lead = leading([c for c in counts if c.unit not in "名人" and not _NO_WORK.search(c.noun)])
+        people = "" if draft.kind == "donation" else "名人位"
+        works = [c for c in counts if c.unit not in people and not _NO_WORK.search(c.unit + c.noun)]
+        villages = [c for c in counts if c.unit == "个" and "村" in c.noun]
+        lead = leading(works) or leading(villages)
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
             draft.approx = draft.approx or lead.approx
@@ -290,6 +317,17 @@ class Money:
             draft.role = "part"
         elif self._total.search(words):
             draft.role = "total"
+
+
+def _look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:
+    """“安排120万元，已拨付80万元，用于A镇旧址”: the place named last holds for the first too."""
+    small = ("township", "village", "group", "site")
+    for draft, later in pairwise(drafts):
+        if draft.confidence["places"].certainty == "guessed" and not any(
+            p.level in small for p in draft.places
+        ):
+            if later.role != "part" and any(p.level in small for p in later.places):
+                draft.places = later.places
 
 
 def _certain(own: bool, why: str) -> Confidence:

@@ -11,6 +11,7 @@ from functools import cache
 
 from laoqu_engines.reader.lexicon import Lexicon
 from laoqu_engines.reader.mentions import Place
+from laoqu_engines.values.finder import NameFinder
 
 LEVELS = ("province", "city", "county", "township", "village", "group", "site")
 _HAN = re.compile(r"[\u4e00-\u9fff〇]")
@@ -45,7 +46,7 @@ def _endings(lexicon_words: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Patte
 class PlaceFinder:
     """Finds places in one text after another with one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, known: frozenset[str] = frozenset()) -> None:
+    def __init__(self, lexicon: Lexicon, known: NameFinder | None = None) -> None:
         words = tuple((level, lexicon.words(f"places.{level}")) for level in LEVELS)
         self._pattern = _endings(words)
         self._levels: dict[str, list[str]] = {}
@@ -61,9 +62,11 @@ class PlaceFinder:
         )
         self._hamlet = "|".join(lexicon.words("places.hamlet"))
         self._known = known
+        self._ends: dict[int, int] = {}
 
     def find(self, text: str) -> list[Place]:
         """Every place, prefixes joined (“城北街道西伍姓村” is one), in the order of the text."""
+        self._ends = {end: start for start, end in self._known.matches(text)} if self._known else {}
         parts = self._parts(text)
         found = self._in_lists(text, _join(text, parts))
         short = [p for p in self._short(text) if not any(q.start < p.end and q.end > p.start for q in found)]
@@ -99,10 +102,11 @@ class PlaceFinder:
 
     def _part(self, text: str, stem_end: int, end: int, floor: int) -> Place | None:
         ending = text[stem_end:end]
-        start = self._left(text, stem_end, floor, ending)
-        stem = text[start:stem_end]
-        if not stem or not self._names_one(stem, ending):
-            return None
+        start = self._ends.get(end, -1)
+        if start < floor:
+            start = self._left(text, stem_end, floor, ending)
+            if start == stem_end or not self._names_one(text[start:stem_end], ending):
+                return None
         if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith(
             "民政", end
         ):
@@ -132,7 +136,9 @@ class PlaceFinder:
         return start - 1 > floor or text[start - 1] in "和、"
 
     def _names_one(self, stem: str, ending: str) -> bool:
-        if stem in self._generic or stem in self._before or _CHINESE_NUMBER.search(stem):
+        if (stem in self._generic and not ending.startswith("烈士")) or stem in self._before or _CHINESE_NUMBER.search(stem):
+            return False
+        if "某" in stem or stem[-1] == "两" or (len(stem) > 2 and stem[-1] in "三四五六七八九十"):
             return False
         if "老区" in stem or (len(stem) > 2 and stem[-1] == "和") or "委" in stem:
             return False

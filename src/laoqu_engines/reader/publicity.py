@@ -3,7 +3,7 @@
 import re
 
 from laoqu_engines.reader.activities import actor_of, segments, states
-from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.mentions import Count
 from laoqu_engines.reader.structure import Sentence
@@ -17,7 +17,7 @@ _AWARDED = re.compile(
     r"(?:荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
 )
 _WRITTEN = re.compile(
-    r"制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
+    r"编发|发稿|刊用|采用|发送|摄制|编成|制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
 )
 _MEDIA_UNITS = frozenset(
     ["篇", "条", "块", "期", "册", "部", "次", "幅", "组", "集", "本", "份", "个", "件", "张", "版", "则", "辑", "场", "万字", "面", "套", "种", "张次"]
@@ -28,6 +28,10 @@ _MEDIA_NOUN = re.compile(
 _PRINTED = re.compile(
     r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发"
 )
+_BOOK = re.compile(
+    r"(?:编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
+)
+_OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入|印制|赠送|计)")
 _CONTEST = re.compile(
     r"(?:举办|合办|主办|承办|开展|组织|联办)(?:了)?(?P<name>[^，。；]{0,24}(?:比赛|大赛|竞赛|征文|书画展|摄影展|展览|书法展|巡展|知识竞赛))"
 )
@@ -39,7 +43,7 @@ _ADVICE = re.compile(
 )
 _MUST = re.compile(r"必须[^，。；：]{4,40}(?=[，。；]|$)")
 _ENUMERATED = re.compile(
-    r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。]{4,60}?)(?=[；。，]|$)"
+    r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。，]{4,60})"
 )
 
 
@@ -58,9 +62,18 @@ def read(ctx: Context, sentence: Sentence, taken: list[Draft]) -> list[Draft]:
 
 def _new(ctx: Context, sentence: Sentence, kind: str, span: tuple[int, int], rule: str) -> Draft:
     draft = Draft(kind, *span, rule)  # type: ignore[arg-type]
+    if kind == "award" and (receiver := ctx.bodies.giver(ctx.text, *_clause_of(sentence, span))):
+        draft.actor = Actor(receiver.text, (receiver.start, receiver.end))
+        draft.date = ctx.date(sentence.start, *span)
+        return draft
     draft.actor = actor_of(ctx, sentence, sentence.start, span[1])
     draft.date = ctx.date(sentence.start, *span)
     return draft
+
+
+def _clause_of(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    found = next((c for c in sentence.clauses if c.start <= span[0] < c.end), None)
+    return (found.start, found.end) if found else span
 
 
 def _counted(draft: Draft, count: Count | None) -> None:
@@ -130,13 +143,21 @@ def media(
             continue
         printed = _PRINTED.search(words)
         contest = None if printed else _CONTEST.search(words)
-        counted = _WRITTEN.search(words) and _MEDIA_NOUN.search(words) and not contest
+        going_on = drafts and drafts[-1].start >= start and "《" in words
+        counted = (_WRITTEN.search(words) or going_on) and _MEDIA_NOUN.search(words) and not contest
+        if drafts and drafts[-1].rule == "book or film" and _OF_THE_BOOK.match(words):
+            _counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
+            continue
         for at, stop in _listed(ctx, clause.start, clause.end) if counted else []:
             draft = _new(ctx, sentence, "media", (at, stop), "works counted")
             _counted(draft, leading(_media_counts(ctx, at, stop)))
             draft.items = tuple(t.text for t in within(ctx.marks.titles, at, stop))
             drafts.append(draft)
             printed = None
+        if (book := _BOOK.search(words)) and not any(d.start < clause.end and d.end > clause.start for d in drafts):
+            draft = _new(ctx, sentence, "media", (clause.start, clause.end), "book or film")
+            draft.items = (book["title"],)
+            drafts.append(draft)
         if printed or contest:
             stop = clause.end if printed else _contest_end(sentence, clause.end)
             draft = _new(ctx, sentence, "media", (clause.start, stop), "printed or contest")
@@ -185,7 +206,7 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
     if proposed and len(must) >= 2:
         span = (start + proposed.start(), end)
         return [_advice(ctx, sentence, span, item) for item in must]
-    match = _ADVICE.search(words)
+    match = _ADVICE.search(words) or re.search(r"建议(?P<what>)：", words)
     if match is None:
         return []
     items = [m["item"] for m in _ENUMERATED.finditer(words, match.end())]

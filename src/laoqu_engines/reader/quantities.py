@@ -23,6 +23,10 @@ _BARE_WAN = re.compile(
 _MONEY_WORD = re.compile(
     r"(?:投资|投入|资金|出资|筹资|拨款|拨付|补助|捐款|捐资|经费|争取|造价|预算|配套|自筹|援助|扶持|奖补)[^，。；\d]{0,6}$"
 )
+_MONEY_NEAR = re.compile(r"钱|款|投资|资金|经费|捐|补助|拨")
+_COMPARED = re.compile(
+    r"(?:[比较](?:上|去|前|往|同|上一|原|计划|任务|历|预期)[^，。；]{0,8}|同比[^，。；]{0,4}|环比[^，。；]{0,4})(?:增加|增长|增|多|减少|少|下降|提高|超)[了出订]{0,2}$"
+)
 _NAKED = re.compile(
     r"(?P<lead>(?:投资|总投资|出资|筹资|拨款|捐款|捐资|造价)(?:了|约|近)?)(?P<sum>\d+(?:\.\d+)?)(?=[，。；、）])"
 )
@@ -41,7 +45,10 @@ def amounts(text: str, lexicon: Lexicon) -> list[Amount]:
     for match in _BARE_WAN.finditer(text):
         if match.start("sum") in taken or not _is_money(text, match.end(), lexicon):
             continue
-        if not _MONEY_WORD.search(text, max(0, match.start() - 12), match.start()):
+        if not _MONEY_WORD.search(text, max(0, match.start() - 12), match.start()) and not (
+            _MONEY_NEAR.search(text, max(0, match.start() - 30), match.start())
+            and text[match.end() : match.end() + 1] in "，。；、）"
+        ):
             continue
         found.append(_amount(match, guess="没有写“元”"))
     for match in _NAKED.finditer(text):
@@ -51,7 +58,13 @@ def amounts(text: str, lexicon: Lexicon) -> list[Amount]:
             found.append(
                 Amount(match.start("sum"), match.end("sum"), match["sum"], fen, False, "没有写单位")
             )
-    return sorted((item for item in found if item), key=lambda item: item.start)
+    kept = [item for item in found if item and not _compared(text, item.start)]
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _compared(text: str, start: int) -> bool:
+    """“比上年增加45份”: a difference, no level."""
+    return bool(_COMPARED.search(text[max(0, start - 24) : start]))
 
 
 def _is_money(text: str, end: int, lexicon: Lexicon) -> bool:
@@ -84,7 +97,7 @@ def counts(text: str, lexicon: Lexicon, taken: list[Amount]) -> Iterator[Count]:
     pattern = _count_pattern(lexicon.words("units.count"))
     while match := pattern.search(text, at):
         at = match.end("unit")
-        if match.start("sum") in money:
+        if match.start("sum") in money or _compared(text, match.start()):
             continue
         parsed = _sum(match["sum"])
         if parsed is None or (match["unit"] == "组" and not match["sum"][0].isdigit()):

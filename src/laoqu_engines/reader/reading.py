@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from laoqu_engines.reader import activities, publicity
@@ -15,6 +16,8 @@ from laoqu_engines.reader.money import Money
 from laoqu_engines.reader.structure import Sentence, sentences
 from laoqu_engines.reader.view import View, look
 from laoqu_engines.reader.works import WorkWords
+from laoqu_engines.values.finder import NameFinder
+from laoqu_engines.values.gazetteer import county_names
 
 
 class Resolver(Protocol):
@@ -62,7 +65,7 @@ def stages(
     """``read`` with what each stage found."""
     lexicon = lexicon or default_lexicon()
     view = look(text)
-    marks = mark(view.text, lexicon)
+    marks = mark(view.text, lexicon, _divisions())
     parts = sentences(view.text)
     ctx = Context(view.text, marks, BodyFinder(lexicon))
     ctx.open(parts)
@@ -74,6 +77,13 @@ def stages(
     notes = tuple(Unused(view.span(a, b), view.quote(a, b), why) for a, b, why in unused)
     reading = Reading(facts, year=ctx.base_year, author=ctx.author, unused=notes)
     return Stages(view, marks, tuple(parts), reading)
+
+
+@cache
+def _divisions() -> NameFinder:
+    """Names of all counties and cities, so that no character of 于都县 is taken for a word."""
+    names = {name for county in county_names() for name in (county.name, county.city)}
+    return NameFinder(name for name in names if len(name) > 2 or name.endswith("县"))
 
 
 def _drafts(

@@ -1,0 +1,150 @@
+"""Sheets that offices send (.xlsx .xls .ods .csv) → grids of words, and the header found in them.
+
+A cell becomes plain half-width words (X8); merged cells say the same in every row they span (X2);
+the header is found by its names, over one or two rows (X1); hidden sheets are left out (X10); CSV
+may be UTF-8 or GB18030 (X13).
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import python_calamine
+
+from laoqu_engines.reader.documents import DocumentError, decode
+from laoqu_engines.values.period import Period
+
+HEAD_ROWS = 15
+"""The header is looked for in so many rows from the top."""
+TOTAL_ROW = re.compile(r"^(合计|总计|小计|共计|累计|填表人|制表|审核人|负责人|说明|注[:：])|小计$")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One visible sheet: its name, its rows of words, and the number of its first row in Excel."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 1
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header is, and which name stands over which column (indices from 0)."""
+
+    first: int
+    last: int
+    columns: dict[str, int]
+    unknown: tuple[str, ...]
+    """Heads that mean nothing to the caller."""
+
+
+def read_grids(data: bytes, filename: str) -> list[Grid]:
+    """The visible sheets of a workbook. Errors: `DocumentError`, a sentence for the user."""
+    if not data:
+        raise DocumentError(f"“{filename}”是空文件，请检查后重新选择。")
+    if filename.lower().endswith(".csv"):
+        rows = csv.reader(io.StringIO(decode(data, filename), newline=""))
+        return [Grid("", tuple(tuple(cell_text(value) for value in row) for row in rows))]
+    try:
+        return list(_visible(data))
+    except python_calamine.PasswordError as error:
+        raise DocumentError(f"“{filename}”加了密码，请取消密码后再上传。") from error
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise DocumentError(
+            f"“{filename}”不是完好的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+        ) from error
+
+
+def _visible(data: bytes) -> Iterator[Grid]:
+    book = python_calamine.load_workbook(io.BytesIO(data))
+    for sheet in book.sheets_metadata:
+        if sheet.visible == python_calamine.SheetVisibleEnum.Visible:
+            yield Grid(sheet.name, _filled(book.get_sheet_by_name(sheet.name)))
+
+
+def _filled(sheet: Any) -> tuple[tuple[str, ...], ...]:
+    grid = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if top >= len(grid) or left >= len(grid[top]) or _is_title(grid[top], left, right):
+            continue
+        for row in range(top, min(bottom, len(grid) - 1) + 1):
+            for column in range(left, min(right, len(grid[row]) - 1) + 1):
+                grid[row][column] = grid[top][left]
+    return tuple(tuple(row) for row in grid)
+
+
+def _is_title(row: Sequence[str], left: int, right: int) -> bool:
+    """A merged cell across the whole width is a title and is not repeated."""
+    return left == 0 and right >= max((i for i, v in enumerate(row) if v), default=0) and right > 1
+
+
+def cell_text(value: Any) -> str:
+    """A cell as plain words: half-width; whole numbers without “.0”; dates as 2024-01-30."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime | date):
+        return Period.from_date(value.date() if isinstance(value, datetime) else value).iso()
+    if isinstance(value, float):
+        return f"{value:.10f}".rstrip("0").rstrip(".")
+    return unicodedata.normalize("NFKC", str(value)).strip()
+
+
+def find_header(
+    grid: Grid, meaning: Callable[[str], str | None], *, least: int = 2
+) -> Header | None:
+    """The first one or two rows in which at least `least` heads mean something.
+
+    Args:
+        meaning: what a head (“项目名称”, “资金/财政”) stands for, or None; a name is used once.
+    """
+    for first in range(min(HEAD_ROWS, len(grid.rows))):
+        for depth in (2, 1):
+            rows = grid.rows[first : first + depth]
+            if depth == 2 and not _continues(rows):
+                continue
+            columns, unknown = _columns(flat_heads(rows), meaning)
+            if len(columns) >= least:
+                return Header(first, first + len(rows) - 1, columns, unknown)
+    return None
+
+
+def _continues(rows: Sequence[Sequence[str]]) -> bool:
+    """A second head row repeats merged heads of the first (groups above parts, names beside)."""
+    if len(rows) < 2:
+        return False
+    pairs = list(zip(rows[0], rows[1], strict=False))
+    return any(above and above == below for above, below in pairs) and not any(
+        re.fullmatch(r"[\d.,]+", below) for _, below in pairs
+    )
+
+
+def flat_heads(rows: Sequence[Sequence[str]]) -> list[str]:
+    """“资金” above “财政” and “其他” → 资金/财政, 资金/其他."""
+    width = max((len(row) for row in rows), default=0)
+    heads = []
+    for column in range(width):
+        parts = [row[column] if column < len(row) else "" for row in rows]
+        heads.append("/".join(dict.fromkeys(part for part in parts if part)))
+    return heads
+
+
+def _columns(
+    heads: Sequence[str], meaning: Callable[[str], str | None]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    columns: dict[str, int] = {}
+    unknown = []
+    for index, head in enumerate(heads):
+        name = meaning(head) if head else None
+        if name is not None and name not in columns:
+            columns[name] = index
+        elif head:
+            unknown.append(head)
+    return columns, tuple(unknown)
