@@ -48,6 +48,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["version"]
         else:
             self.initial["version"] = getattr(self.instance, "version", None)
+            for name, field in self.fields.items():
+                if isinstance(field, NameField) and not field.many:
+                    self.initial[name] = getattr(self.instance, name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -75,37 +78,43 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         """
         row: models.Model = self.instance
         action = ADD if row.pk is None else CHANGE
-        if action == ADD:
-            _enter(row, self.user)
-        elif isinstance(row, Record):
-            _check_version(row, self.cleaned_data.get("version"))
-            row.version += 1
-        row._change_reason = self.cleaned_data.get("reason") or ""  # type: ignore[attr-defined]
-        if isinstance(row, Record):
-            row.settle(self.cleaned_data)
+        if action == CHANGE and isinstance(row, Record):
+            stored = type(row)._default_manager.select_for_update().values_list("version")
+            self.check_version(stored.get(pk=row.pk)[0])
+        self.prepare()
         self.save()
         if not may(self.user, action, row):
             raise PermissionDenied
         return row
 
+    def check_version(self, stored: int) -> None:
+        """Raise where the stored row is not the one that the form was opened with."""
+        if self.cleaned_data.get("version") != stored:
+            raise ValidationError(
+                _(
+                    "您打开这一页以后，别人已经改过这一行。"
+                    "请重新打开，看过新内容再改；您填的内容仍在本页。"
+                )
+            )
 
-def _enter(row: models.Model, user: object) -> None:
+    def prepare(self) -> None:
+        """Fill what follows from the entered fields, just before the row is written."""
+        row: models.Model = self.instance
+        row._change_reason = self.cleaned_data.get("reason") or ""  # type: ignore[attr-defined]
+        if not isinstance(row, Record):
+            return
+        if row.pk is None:
+            _enter(row, self.user)
+        else:
+            row.version += 1
+        row.settle(self.cleaned_data)
+
+
+def _enter(row: Record, user: object) -> None:
     """Who entered a new row; outside the office it waits for review."""
-    if not isinstance(row, Record):
-        return
     row.entered_by = user if getattr(user, "is_authenticated", False) else None  # type: ignore[assignment]
     if not any(held.role == "office" for held in appointments(user)):
         row.state = State.SUBMITTED
-
-
-def _check_version(row: Record, opened: int | None) -> None:
-    current = type(row)._default_manager.select_for_update().values_list("version", flat=True)
-    if opened != current.get(pk=row.pk):
-        raise ValidationError(
-            _(
-                "您打开这一页以后，别人已经改过这一行。请重新打开，看过新内容再改；您填的内容仍在本页。"
-            )
-        )
 
 
 def form_class(register: "Register", user: object, association: Association) -> type[RecordForm]:

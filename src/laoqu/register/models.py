@@ -122,15 +122,16 @@ class Counter(models.Model):
         return f"{self.prefix}{self.year}-{self.last}"
 
 
-def next_code(association: Association, prefix: str, year: int) -> str:
-    """The next free code, e.g. “帮扶2024-011”; never given out twice, even to two at once."""
+def next_codes(association: Association, prefix: str, year: int, count: int = 1) -> list[str]:
+    """The next free codes, e.g. “帮扶2024-011”; never given out twice, even to two at once."""
     with transaction.atomic():
         counter, _created = Counter.objects.select_for_update().get_or_create(
             association=association, prefix=prefix, year=year
         )
-        counter.last += 1
+        first = counter.last + 1
+        counter.last += count
         counter.save(update_fields=["last"])
-    return f"{prefix}{year}-{counter.last:03d}"
+    return [f"{prefix}{year}-{number:03d}" for number in range(first, first + count)]
 
 
 class Record(models.Model):
@@ -173,7 +174,7 @@ class Record(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.code:
-            self.code = next_code(self.association, self.CODE_PREFIX, self.year)
+            [self.code] = next_codes(self.association, self.CODE_PREFIX, self.year)
         super().save(*args, **kwargs)
 
     def title(self) -> str:

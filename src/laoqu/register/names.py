@@ -1,7 +1,7 @@
 """Form fields in which people write names the way they write them in documents."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -89,6 +89,8 @@ class NameField(forms.CharField):
     """A relation to one row, written as a name."""
 
     many = False
+    known: Mapping[str, Answer] = {}
+    """Answers found beforehand, for many rows at once."""
 
     def __init__(
         self, *, model: type[models.Model], user: object, association: Association, **kwargs: Any
@@ -107,10 +109,16 @@ class NameField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        answer = resolve_names(self.model, [text], self.user, self.association)[0]
+        answer = self.answers([text])[0]
         if answer.row is None:
             raise ValidationError(answer.sentence, code="unknown_name", params={"names": [text]})
         return answer.row
+
+    def answers(self, names: Sequence[str]) -> list[Answer]:
+        """What the names stand for, in their order."""
+        if all(name in self.known for name in names):
+            return [self.known[name] for name in names]
+        return resolve_names(self.model, names, self.user, self.association)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (self.prepare_value(initial) or "") != (data or "").strip()
@@ -131,7 +139,7 @@ class NamesField(NameField):
         if isinstance(value, list):
             return value
         names, _open = split_names(forms.CharField.to_python(self, value) or "")
-        answers = resolve_names(self.model, names, self.user, self.association)
+        answers = self.answers(names)
         unknown = [
             (name, answer) for name, answer in zip(names, answers, strict=True) if not answer.row
         ]

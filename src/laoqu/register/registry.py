@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from laoqu.register.filters import RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.models import Record, State
+from laoqu.register.money import MoneyLine
 
 
 class Line(Enum):
@@ -103,8 +104,15 @@ class Register:
         return reverse("register_list", args=[self.slug])
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that may be added up: reviewed ones, none of them inside another."""
-        return rows.filter(state=State.REVIEWED) if self.is_ledger else rows
+        """The rows that may be added up: reviewed ones, none of them inside another.
+
+        A reversed line and its reversal cancel each other, so both are left out.
+        """
+        if not self.is_ledger:
+            return rows
+        reviewed = rows.filter(state=State.REVIEWED)
+        money = issubclass(self.model, MoneyLine)
+        return reviewed.filter(reverses=None, reversed_by=None) if money else reviewed
 
 
 def register_of(model: type[models.Model]) -> Register | None:

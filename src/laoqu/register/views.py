@@ -21,6 +21,7 @@ from laoqu.register.filters import RowFilters, filterset_for
 from laoqu.register.flows import MoveForm, move
 from laoqu.register.forms import form_class
 from laoqu.register.models import Source
+from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
 from laoqu.register.registry import Register, Tab, record_url
 from laoqu.register.sheets import export_sheet
 from laoqu.register.tables import table_for, with_relations
@@ -145,6 +146,7 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             for action in register.actions
             if changeable and (not action.allowed or _truth(row, action.allowed))
         ],
+        "may_reverse": changeable and isinstance(row, MoneyLine) and row.may_be_reversed(),
         "may_change": changeable and _truth(row, "may_be_edited"),
         "progress": register.flow.progress(row) if register.flow else [],
         "next_states": register.flow.next_states(row) if register.flow and changeable else [],
@@ -226,6 +228,27 @@ def register_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已保存。"))
     return redirect(record_url(row))
+
+
+@login_required
+def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """红字冲销: asks for the reason, then cancels the line of money by a negative one."""
+    register = register_or_404(slug)
+    line = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    if not isinstance(line, MoneyLine) or (
+        request.method != "POST" and not line.may_be_reversed()
+    ):
+        raise Http404
+    form = ReversalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reversal = reverse_line(line, request.user, form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("已冲销。请再记正确的一笔。"))
+            return redirect(record_url(reversal))
+    return render(request, "register/reverse.html", {"line": line, "form": form})
 
 
 @login_required

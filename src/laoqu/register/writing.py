@@ -1,0 +1,106 @@
+"""The one place where many ledger rows are written at once, with their history."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from laoqu.access.rules import ADD, CHANGE, rows
+from laoqu.register.forms import RecordForm
+from laoqu.register.models import Record, next_codes
+
+BATCH = 500
+
+
+@transaction.atomic
+def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model]:
+    """Write the rows of valid forms of one register: all of them or none.
+
+    Shape: the saved rows in the order of the forms. Queries grow with the number of batches of 500.
+    Errors: `ValidationError` where a row was changed by somebody else since it was read,
+    `PermissionDenied` where a saved row lies outside the user's rows.
+    """
+    new = [form for form in forms if form.instance.pk is None]
+    changed = [form for form in forms if form.instance.pk is not None]
+    _check_versions(changed)
+    for form in forms:
+        form.prepare()
+    _give_codes([form.instance for form in new])
+    user = forms[0].user
+    model = type(forms[0].instance)
+    common = {"batch_size": BATCH, "default_user": user, "default_change_reason": reason}
+    if new:
+        bulk_create_with_history([form.instance for form in new], model, **common)
+    if changed:
+        fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
+        bulk_update_with_history([f.instance for f in changed], model, fields, **common)
+    _write_links(model, new, changed)
+    for action, written in ((ADD, new), (CHANGE, changed)):
+        _check_ownership(user, model, action, written)
+    return [form.instance for form in forms]
+
+
+def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+def _check_versions(changed: Sequence[RecordForm]) -> None:
+    for batch in _batches(changed):
+        model = type(batch[0].instance)
+        if not issubclass(model, Record):
+            return
+        keys = [form.instance.pk for form in batch]
+        stored = dict(
+            model._default_manager.select_for_update()
+            .filter(pk__in=keys)
+            .values_list("pk", "version")
+        )
+        for form in batch:
+            if form.cleaned_data.get("version") != stored.get(form.instance.pk):
+                raise ValidationError(
+                    _("%(code)s 在您上传以后被别人改过。请重新导出、改好再上传。")
+                    % {"code": form.instance.code}
+                )
+
+
+def _give_codes(new: Sequence[models.Model]) -> None:
+    wanted: dict[tuple[Any, str, int], list[Record]] = defaultdict(list)
+    for row in new:
+        if isinstance(row, Record):
+            wanted[row.association, row.CODE_PREFIX, row.year].append(row)
+    for (association, prefix, year), members in wanted.items():
+        codes = next_codes(association, prefix, year, len(members))
+        for row, code in zip(members, codes, strict=True):
+            row.code = code
+
+
+def _write_links(
+    model: type[models.Model], new: Sequence[RecordForm], changed: Sequence[RecordForm]
+) -> None:
+    """The many-to-many links of the forms' fields; those of changed rows are replaced."""
+    for field in model._meta.many_to_many:
+        forms = [form for form in (*new, *changed) if field.name in form.cleaned_data]
+        through: Any = getattr(model, field.name).through
+        source = f"{field.m2m_field_name()}_id"
+        target = f"{field.m2m_reverse_field_name()}_id"
+        for batch in _batches([form.instance.pk for form in changed if form in forms]):
+            through._default_manager.filter(**{f"{source}__in": batch}).delete()
+        links = [
+            through(**{source: form.instance.pk, target: row.pk})
+            for form in forms
+            for row in form.cleaned_data[field.name]
+        ]
+        through._default_manager.bulk_create(links, batch_size=BATCH)
+
+
+def _check_ownership(
+    user: object, model: type[models.Model], action: str, written: Sequence[RecordForm]
+) -> None:
+    for batch in _batches([form.instance.pk for form in written]):
+        if rows(user, model, action).filter(pk__in=batch).count() != len(batch):
+            raise PermissionDenied
