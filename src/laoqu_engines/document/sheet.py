@@ -18,7 +18,7 @@ from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Literal, TypeAlias
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from .look import HEITI, SONGTI
 from .wording import DocumentError, clean_text, utc_moment, width_in_characters
