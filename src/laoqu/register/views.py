@@ -235,9 +235,7 @@ def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """红字冲销: asks for the reason, then cancels the line of money by a negative one."""
     register = register_or_404(slug)
     line = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
-    if not isinstance(line, MoneyLine) or (
-        request.method != "POST" and not line.may_be_reversed()
-    ):
+    if not isinstance(line, MoneyLine) or (request.method != "POST" and not line.may_be_reversed()):
         raise Http404
     form = ReversalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 """Contributions: one money line (or works without a sum) of a body for one or several villages."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
 from laoqu.register.fields import MoneyField, PartialDateField
-from laoqu.register.models import Record, State
+from laoqu.register.money import MoneyLine
 from laoqu_engines.values.money import wan_yuan
 
 
@@ -39,7 +39,7 @@ class Attribution(models.TextChoices):
     UNKNOWN = "unknown", _("未知")
 
 
-class Contribution(Record):
+class Contribution(MoneyLine):
     """帮扶资金: one line of a body's money or works, for one village or for several together."""
 
     CODE_PREFIX = "帮扶"
@@ -94,17 +94,8 @@ class Contribution(Record):
         verbose_name=_("属于哪一笔"),
         help_text=_("这一笔已经包含在另一笔总数里时填写，合计时不再重复相加。"),
     )
-    reverses = models.OneToOneField(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="reversed_by",
-        verbose_name=_("冲销哪一笔"),
-    )
 
-    class Meta(Record.Meta):
+    class Meta(MoneyLine.Meta):
         verbose_name = _("帮扶资金")
         verbose_name_plural = _("帮扶资金")
 
@@ -118,8 +109,7 @@ class Contribution(Record):
     def clean(self) -> None:
         if self.part_of_id and self.part_of_id == self.pk:
             raise ValidationError({"part_of": _("一笔钱不能属于它自己，请另选一笔。")})
-        if self.amount is not None and self.amount < 0 and not self.reverses_id:
-            raise ValidationError({"amount": _("金额不能是负数。要更正请用“红字冲销”。")})
+        super().clean()
 
     def settle(self, cleaned: dict[str, Any]) -> None:
         """The attribution follows from the list of villages and its 等."""
@@ -133,27 +123,7 @@ class Contribution(Record):
         if self.amount is not None and not self.amount_as_written:
             self.amount_as_written = wan_yuan(int(self.amount * 100))
 
-    @property
-    def is_reversed(self) -> bool:
-        return hasattr(self, "reversed_by")
-
-    def may_be_edited(self) -> bool:
-        return self.state in (State.DRAFT, State.SUBMITTED, State.RETURNED) or (
-            self.state == State.REVIEWED and self.amount is None
-        )
-
-    def may_be_reversed(self) -> bool:
-        """Whether the line is confirmed money that no reversal cancels yet."""
-        return (
-            self.state == State.REVIEWED
-            and self.amount is not None
-            and self.reverses_id is None
-            and not self.is_reversed
-        )
-
-    def check_edit(self) -> None:
-        if self.state == State.REVIEWED and self.amount is not None:
-            raise ValidationError(
-                _("这笔钱已经审核入账，不能直接改。请用“红字冲销”冲掉它，再记正确的一笔。")
-            )
-        super().check_edit()
+    def reversal(self) -> Self:
+        made = super().reversal()
+        made.amount_as_written = f"冲销{self.amount_as_written}"
+        return made

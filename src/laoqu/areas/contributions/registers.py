@@ -47,17 +47,8 @@ class ContributionRegister(Register):
     ]
     shown = ["attribution", "amount_as_written", "location"]
     totals = ["amount"]
-    actions = [Action(_("红字冲销"), "reverse_contribution", "may_be_reversed")]
     list_actions = [Action(_("按村汇总"), "village_totals")]
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Reviewed lines given (not merely planned), outside any other line, and not reversed.
-
-        A reversed line and its reversal cancel each other, so both are left out.
-        """
-        return (
-            super()
-            .countable(rows)
-            .filter(part_of=None, reverses=None, reversed_by=None)
-            .exclude(stage__in=NOT_YET_GIVEN)
-        )
+        """Reviewed lines given (not merely planned), outside any other line, and not reversed."""
+        return super().countable(rows).filter(part_of=None).exclude(stage__in=NOT_YET_GIVEN)

@@ -1,41 +1,12 @@
-"""Actions on contributions that change several rows, and the totals by village."""
+"""The totals of contributions by village."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
-
 from laoqu.areas.contributions.models import Attribution, Contribution
 from laoqu.areas.places.models import Place
-
-
-@transaction.atomic
-def reverse_contribution(line: Contribution, user: object, reason: str) -> Contribution:
-    """红字冲销: enter a line with the negative amount that cancels `line`; both stay."""
-    current = Contribution.objects.select_for_update().get(pk=line.pk)
-    if not current.may_be_reversed():
-        raise ValidationError(_("这一笔已经冲销过，或本身就是冲销，不能再冲。"))
-    if not reason.strip():
-        raise ValidationError(_("请写明为什么冲销。"))
-    copied = (
-        "association", "year", "kind", "funder", "broker", "given_on", "approximate", "stage",
-        "location", "open_list", "attribution", "works", "part_of", "visibility",
-    )  # fmt: skip
-    reversal = Contribution(**{name: getattr(current, name) for name in copied})
-    reversal.amount = -current.amount
-    reversal.amount_as_written = f"冲销{current.amount_as_written}"
-    reversal.reverses = current
-    reversal.note = reason.strip()
-    reversal.entered_by = user if getattr(user, "is_authenticated", False) else None
-    reversal._change_reason = reason.strip()[:100]
-    reversal.save()
-    reversal.places.set(current.places.all())
-    reversal.passages.set(current.passages.all())
-    return reversal
 
 
 @dataclass(frozen=True)

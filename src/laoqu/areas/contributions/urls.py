@@ -6,5 +6,4 @@ from laoqu.areas.contributions import views
 
 urlpatterns = [
     path("contributions/by-village/", views.village_totals, name="village_totals"),
-    path("contributions/<int:pk>/reverse/", views.reverse_line, name="reverse_contribution"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.cast import World
 
 from laoqu.areas.contributions.models import Attribution, Contribution
-from laoqu.areas.contributions.services import reverse_contribution
+from laoqu.register.money import reverse_line
 from laoqu.register.registry import Register
 
 
@@ -28,7 +28,7 @@ def line(world: World) -> Contribution:
 def test_a_reversal_cancels_the_line_to_the_fen_and_keeps_its_villages(
     line: Contribution, world: World
 ) -> None:
-    reversal = reverse_contribution(line, world.mei, "抄错")
+    reversal = reverse_line(line, world.mei, "抄错")
     assert reversal.amount == Decimal("-800000.50")
     assert set(reversal.places.all()) == set(line.places.all())
     assert reversal.attribution == Attribution.JOINT
@@ -38,23 +38,23 @@ def test_a_reversal_cancels_the_line_to_the_fen_and_keeps_its_villages(
 
 
 def test_a_line_is_reversed_once_and_a_reversal_never(line: Contribution, world: World) -> None:
-    reversal = reverse_contribution(line, world.mei, "抄错")
+    reversal = reverse_line(line, world.mei, "抄错")
     for row in (line, reversal):
         with pytest.raises(ValidationError, match="不能再冲"):
-            reverse_contribution(row, world.mei, "再冲一次")
+            reverse_line(row, world.mei, "再冲一次")
     assert Contribution.objects.count() == 2
 
 
 def test_a_reversal_without_a_reason_is_refused(line: Contribution, world: World) -> None:
     with pytest.raises(ValidationError, match="请写明"):
-        reverse_contribution(line, world.mei, "  ")
+        reverse_line(line, world.mei, "  ")
     assert Contribution.objects.count() == 1
 
 
 def test_the_page_asks_why_and_leads_to_the_reversal(line: Contribution, world: World) -> None:
     client = Client()
     client.force_login(world.mei)
-    page = reverse("reverse_contribution", args=[line.pk])
+    page = reverse("register_reverse", args=["contributions", line.pk])
     assert client.get(page).status_code == 200
     answer = client.post(page, {"reason": "金额抄错"}, follow=True)
     assert "红字冲销" in answer.content.decode()
@@ -67,7 +67,9 @@ def test_strangers_and_departments_elsewhere_cannot_reverse(
     for person in (world.lin, world.gao, world.cheng):
         client = Client()
         client.force_login(person)
-        answer = client.post(reverse("reverse_contribution", args=[line.pk]), {"reason": "试"})
+        answer = client.post(
+            reverse("register_reverse", args=["contributions", line.pk]), {"reason": "试"}
+        )
         assert answer.status_code == 404
     assert Contribution.objects.count() == 1
 
