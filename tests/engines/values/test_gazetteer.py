@@ -27,7 +27,7 @@ DATA = files("laoqu_engines.values").joinpath("data")
 
 def test_the_nation_has_620573_village_units() -> None:
     counts = {"county": 0, "township": 0, "village": 0}
-    with zipfile.ZipFile(DATA.joinpath("places.zip").open("rb")) as archive:
+    with DATA.joinpath("places.zip").open("rb") as raw, zipfile.ZipFile(raw) as archive:
         for name in sorted(set(archive.namelist()) - {"index.txt"}):
             for line in archive.read(name).decode("utf-8").splitlines():
                 whole = line.isascii() and line.isdigit()
