@@ -9,6 +9,9 @@ DEPARTMENT = "department"
 PLACE = "place"
 PUBLIC = "public"
 
+NOBODY = ""
+"""As an anchor: no row is reached by it. So the association's own papers stay with its office."""
+
 PUBLISHED = {"visibility": "public", "state": "reviewed"}
 
 ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
@@ -19,6 +22,7 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "intake.Reading": {ASSOCIATION: "association"},
     "intake.Proposal": {ASSOCIATION: "source__association"},
     "register.Source": {ASSOCIATION: "association", PUBLIC: {"visibility": "public"}},
+    "register.SheetImport": {ASSOCIATION: "association"},
     "contributions.Contribution": {
         ASSOCIATION: "association",
         DEPARTMENT: "funder",

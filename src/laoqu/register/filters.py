@@ -129,9 +129,15 @@ def _filter_for(model: type[models.Model], name: str, user: object) -> django_fi
         )
     if field.choices:
         return django_filters.ChoiceFilter(choices=field.choices, empty_label=ANY, **common)
-    return django_filters.ChoiceFilter(
-        choices=lambda: _values(rows(user, model), name), empty_label=ANY, **common
+    offered = forms.Select(
+        choices=lambda: [("", ANY), *_values(rows(user, model), name)]  # type: ignore[arg-type]
     )
+    kind = (
+        django_filters.NumberFilter
+        if isinstance(field, models.IntegerField)
+        else django_filters.CharFilter
+    )
+    return kind(widget=offered, **common)
 
 
 def _values(found: QuerySet[Any], name: str) -> list[tuple[Any, Any]]:

@@ -1,3 +1,12 @@
 """Addresses of figures and reports."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from laoqu.reporting import views
+
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("report/", views.report, name="report"),
+    path("report/<int:year>/texts/", views.save_texts, name="report_texts"),
+    path("report/<int:year>/<slug:kind>/", views.download, name="report_file"),
+]

@@ -26,6 +26,15 @@ declare(
         {"counted": "yes"},
     ),
     Figure(
+        "performances.rows",
+        _("送戏活动"),
+        _("本年度已审核的送戏记录，一行记一次或几次合报。"),
+        _("项"),
+        "performances",
+        Rows(),
+        {"counted": "yes"},
+    ),
+    Figure(
         "performances.shows",
         _("送戏场次"),
         _("本年度已审核的演出场次合计；多村合计的只加一次。"),

@@ -62,4 +62,22 @@ declare(
         Sum("amount"),
         {**COUNTED, "kind": "donation"},
     ),
+    Figure(
+        "donations.lines",
+        _("捐赠笔数"),
+        _("本年度已审核、写明金额的捐赠有多少笔。"),
+        _("笔"),
+        "contributions",
+        Rows(),
+        {**COUNTED, "kind": "donation"},
+    ),
+    Figure(
+        "contributions.in_kind",
+        _("没有写明金额的帮扶"),
+        _("本年度已审核、只写了办什么事没有写金额的帮扶，一行记一件。"),
+        _("件"),
+        "contributions",
+        Rows(),
+        {"counted": "yes", "money": "no"},
+    ),
 )

@@ -33,6 +33,15 @@ declare(
         {"counted": "yes"},
     ),
     Figure(
+        "subscriptions.rows",
+        _("征订笔数"),
+        _("本年度已审核的征订记录，一个单位一种刊物记一笔。"),
+        _("笔"),
+        "subscriptions",
+        Rows(),
+        {"counted": "yes"},
+    ),
+    Figure(
         "subscriptions.copies",
         _("两刊征订"),
         _("本年度完成征订的份数合计，各种刊物一起算。"),

@@ -1,0 +1,58 @@
+"""The home page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from laoqu.access.models import Association
+from laoqu.access.rules import association_of
+from laoqu.operations.backup import last_backup_at
+from laoqu.reporting.figures import main_figures, show, years
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Four tasks, the year's main figures, what waits, the last backup.
+
+    Without log-in the figures are those of the public rows.
+    """
+    association = the_association(request)
+    found = years(request.user, association) if association else []
+    year = chosen_year(request, found)
+    context = {
+        "years": found,
+        "year": year,
+        "figures": show(request.user, year, association, main_figures())
+        if association and year
+        else [],
+        "waiting": _waiting(request),
+        "last_backup_at": _last_backup(request),
+    }
+    return render(request, "reporting/home.html", context)
+
+
+def the_association(request: HttpRequest) -> Association | None:
+    """The association a person works for, or the one whose ledger this is."""
+    return association_of(request.user) or Association.objects.first()
+
+
+def chosen_year(request: HttpRequest, found: list[int]) -> int | None:
+    """The year asked for where it has rows, else the latest one."""
+    asked = request.GET.get("year", "")
+    if asked.isdigit() and int(asked) in found:
+        return int(asked)
+    return found[0] if found else None
+
+
+def _waiting(request: HttpRequest) -> int | None:
+    """How many proposals wait for a decision of this person; None without log-in."""
+    if not request.user.is_authenticated:
+        return None
+    from laoqu.intake.services import pending_count
+
+    return pending_count(request.user)
+
+
+def _last_backup(request: HttpRequest) -> datetime | Any:
+    return last_backup_at() if request.user.is_authenticated else None

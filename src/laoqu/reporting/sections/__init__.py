@@ -1,0 +1,1 @@
+"""The sections of the annual report: each turns rows of the ledger into paragraphs."""
