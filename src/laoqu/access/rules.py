@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, PLACE, PUBLIC
+from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, NOBODY, PLACE, PUBLIC
 from laoqu.access.models import Appointment, Association, Role
 
 M = TypeVar("M", bound=Model)
@@ -84,7 +84,7 @@ def may(user: object, action: str, row: Model) -> bool:
 def may_add(user: object, model: type[Model]) -> bool:
     """Whether `user` may add any row of `model` at all; the saved row is checked by `may()`."""
     anchors = ANCHORS[model._meta.label]
-    return any(RULES[held.role].get(ADD) in anchors for held in appointments(user))
+    return any(anchors.get(RULES[held.role].get(ADD, ""), NOBODY) for held in appointments(user))
 
 
 def _any(conditions: Iterable[Q | None]) -> Q:
@@ -108,7 +108,7 @@ def _by_appointment(model: type[Model], action: str, held: Appointment) -> Q | N
     anchors = ANCHORS[model._meta.label]
     if anchor is not None and anchor not in anchors and action == VIEW:
         anchor = COARSER.get(anchor)
-    if anchor is None or anchor not in anchors:
+    if anchor is None or anchors.get(anchor, NOBODY) == NOBODY:
         return None
     path = anchors[anchor]
     assert isinstance(path, str)

@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laoqu.access.rules import CHANGE, may
+from laoqu.access.models import Role
+from laoqu.access.rules import CHANGE, appointments, may
 
 
 @dataclass(frozen=True)
@@ -17,22 +18,33 @@ class Flow:
     """The states of one choice field and the moves between them.
 
     `moves` maps a state to the states that may follow it. A move to a state in `reasons` asks why.
-    `strip` names the states that the progress strip shows, in their order.
+    `strip` names the states that the progress strip shows, in their order. Only the office moves a
+    row to a state in `office`.
     """
 
     field: str
     moves: dict[str, tuple[str, ...]]
     reasons: tuple[str, ...] = ()
     strip: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
 
     def state_of(self, row: models.Model) -> str:
         """The present state of a row."""
         return str(getattr(row, self.field))
 
-    def next_states(self, row: models.Model) -> list[tuple[str, Any]]:
-        """The states that may follow, with their labels."""
+    def targets(self, row: models.Model) -> tuple[str, ...]:
+        """The states that may follow, whoever moves the row."""
+        return self.moves.get(self.state_of(row), ())
+
+    def next_states(self, row: models.Model, user: object) -> list[tuple[str, Any]]:
+        """The states to which this person may move the row, with their labels."""
         labels = dict(row._meta.get_field(self.field).choices or ())  # type: ignore[union-attr]
-        return [(state, labels[state]) for state in self.moves.get(self.state_of(row), ())]
+        office = any(held.role == Role.OFFICE for held in appointments(user))
+        return [
+            (state, labels[state])
+            for state in self.targets(row)
+            if office or state not in self.office
+        ]
 
     def progress(self, row: models.Model) -> list[tuple[Any, bool, bool]]:
         """The progress strip: label, whether reached, whether it is the present state."""
@@ -62,9 +74,11 @@ def move(flow: Flow, row: Any, user: object, target: str, reason: str = "") -> N
     current = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if not may(user, CHANGE, current):
         raise PermissionDenied
-    labels = dict(flow.next_states(current))
+    labels = dict(flow.next_states(current, user))
     if target not in labels:
-        raise ValidationError(_("现在的状态不能直接到这一步。请刷新页面，看看已经到了哪一步。"))
+        raise ValidationError(
+            _("现在的状态不能由您直接转到这一步。请刷新页面，看看已经到了哪一步。")
+        )
     if target in flow.reasons and not reason.strip():
         raise ValidationError(_("请写明原因。"))
     setattr(current, flow.field, target)

@@ -85,6 +85,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         self.save()
         if not may(self.user, action, row):
             raise PermissionDenied
+        if isinstance(row, Record):
+            row.check_written([row])
         return row
 
     def check_version(self, stored: int) -> None:

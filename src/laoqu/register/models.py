@@ -1,5 +1,6 @@
 """What every register shares: sources, passages, and the base of ledger records."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -187,6 +188,10 @@ class Record(models.Model):
 
     def settle(self, cleaned: dict[str, Any]) -> None:
         """Fill what follows from the entered fields and links, just before the row is saved."""
+
+    @classmethod
+    def check_written(cls, written: "Sequence[Record]") -> None:
+        """Raise a sentence where rows just written break a balance; all of them are then undone."""
 
     def check_edit(self) -> None:
         """Raise a sentence that says what to do instead when the row may not be edited."""

@@ -52,12 +52,9 @@ class MoneyLine(Record):
         return (
             self.state == State.REVIEWED
             and self.amount is not None
-            and self.reverses_id is None
+            and self.reverses_id is None  # type: ignore[attr-defined]
             and not hasattr(self, "reversed_by")
         )
-
-    def check_reversal(self) -> None:
-        """Raise a sentence that says what to do first where other lines rest on this one."""
 
     def reversal(self) -> Self:
         """The unsaved line that cancels this one: the same fields, the negative amount."""
@@ -84,14 +81,13 @@ def reverse_line(line: MoneyLine, user: object, reason: str) -> MoneyLine:
     """红字冲销: enter a line with the negative amount that cancels `line`; both stay.
 
     Errors: `ValidationError` with a sentence where the line is cancelled already, is a reversal
-    itself, carries other lines, or no reason is given.
+    itself, other lines rest on it, or no reason is given.
     """
     current: Any = type(line)._default_manager.select_for_update().get(pk=line.pk)
     if not current.may_be_reversed():
         raise ValidationError(_("这一笔已经冲销过，或本身就是冲销，不能再冲。"))
     if not reason.strip():
         raise ValidationError(_("请写明为什么冲销。"))
-    current.check_reversal()
     reversal: Any = current.reversal()
     reversal.note = reason.strip()
     reversal.entered_by = user if getattr(user, "is_authenticated", False) else None
@@ -99,4 +95,5 @@ def reverse_line(line: MoneyLine, user: object, reason: str) -> MoneyLine:
     reversal.save()
     for field in current._meta.many_to_many:
         getattr(reversal, field.name).set(getattr(current, field.name).all())
+    reversal.check_written([reversal])
     return reversal  # type: ignore[no-any-return]

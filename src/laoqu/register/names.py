@@ -133,7 +133,7 @@ class NamesField(NameField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | models.QuerySet):
             return "、".join(name_of(row) for row in value)
-        return value
+        return super().prepare_value(value)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):

@@ -149,7 +149,9 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_reverse": changeable and isinstance(row, MoneyLine) and row.may_be_reversed(),
         "may_change": changeable and _truth(row, "may_be_edited"),
         "progress": register.flow.progress(row) if register.flow else [],
-        "next_states": register.flow.next_states(row) if register.flow and changeable else [],
+        "next_states": register.flow.next_states(row, request.user)
+        if register.flow and changeable
+        else [],
     }
     return render(request, "register/detail.html", context)
 

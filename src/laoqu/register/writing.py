@@ -21,8 +21,8 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
     """Write the rows of valid forms of one register: all of them or none.
 
     Shape: the saved rows in the order of the forms. Queries grow with the number of batches of 500.
-    Errors: `ValidationError` where a row was changed by somebody else since it was read,
-    `PermissionDenied` where a saved row lies outside the user's rows.
+    Errors: `ValidationError` where a row was changed by somebody else since it was read, or the
+    rows break a balance; `PermissionDenied` where a saved row lies outside the user's rows.
     """
     new = [form for form in forms if form.instance.pk is None]
     changed = [form for form in forms if form.instance.pk is not None]
@@ -41,6 +41,8 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
     _write_links(model, new, changed)
     for action, written in ((ADD, new), (CHANGE, changed)):
         _check_ownership(user, model, action, written)
+    if issubclass(model, Record):
+        model.check_written([form.instance for form in forms])
     return [form.instance for form in forms]
 
 
