@@ -35,7 +35,8 @@ _PATTERNS: dict[Kind, str] = {
 }
 _LOOKED_AT = 200  # rows that decide the width of a column
 _NARROWEST, _WIDEST = 6.0, 42.0  # half-width characters
-_LONGEST_TEXT = 32_000  # Excel holds 32,767 characters in a cell
+_LONGEST_TEXT = 32_000  # Excel holds 32,767 UTF-16 units in a cell
+_EDGES = "' \n\t"  # what a sheet's name may not begin or end with
 _MOST_ROWS = 1_048_000
 _CUT_MARK = "……（太长，余下部分见台账）"
 _FORMULA_START = re.compile(r"[=+\-@\t\r＝＋－＠].", re.DOTALL)
@@ -101,13 +102,19 @@ def write_csv(sheet: Sheet) -> bytes:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel accepts, different from those in `taken`, to which it is added."""
-    base = _FORBIDDEN_IN_NAME.sub("－", clean_text(wanted)).strip("' \n\t")[:31] or "表"
+    base = _cut(_FORBIDDEN_IN_NAME.sub("－", clean_text(wanted)).lstrip(_EDGES), 31) or "表"
     name, number = base, 1
     while name.casefold() in taken or name.casefold() == "history":
         number += 1
-        name = f"{base[: 30 - len(str(number))]}_{number}"
+        name = f"{_cut(base, 30 - len(str(number)))}_{number}"
     taken.add(name.casefold())
     return name
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of a text as Excel counts: a rare character or emoji is two units."""
+    beginning = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+    return beginning.rstrip(_EDGES)
 
 
 def _checked(sheet: Sheet) -> Iterator[Sequence[Value]]:
@@ -131,7 +138,9 @@ def _csv_cell(value: Value) -> str:
 def _cell_text(value: Value) -> str:
     """A value as the text of a text cell."""
     text = clean_text(value) if isinstance(value, str) else _csv_cell(value)
-    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + _CUT_MARK
+    if len(text) <= _LONGEST_TEXT // 2 or len(text.encode("utf-16-le")) <= 2 * _LONGEST_TEXT:
+        return text
+    return _cut(text, _LONGEST_TEXT) + _CUT_MARK
 
 
 class _SheetWriter:

@@ -103,9 +103,10 @@ def test_a_date_before_excel_can_count_is_text() -> None:
     assert page["A3"].value == datetime(1937, 7, 7, 8, 30)
 
 
-def test_a_text_longer_than_a_cell_is_cut_with_a_mark() -> None:
-    value = one(("长" * 40_000, "", None, None, None))["A2"].value
-    assert len(value) < 32_767
+@pytest.mark.parametrize("text", ["长" * 40_000, "🏡" * 20_000, "长" + "𠮷" * 20_000])
+def test_a_text_longer_than_a_cell_is_cut_with_a_mark(text: str) -> None:
+    value = one((text, "", None, None, None))["A2"].value
+    assert 31_900 < len(value.encode("utf-16-le")) / 2 < 32_767
     assert value.endswith("余下部分见台账）")
 
 
@@ -116,6 +117,8 @@ def test_sheet_names_are_made_acceptable_and_unique() -> None:
     ]
     assert names == ["资金－项目", "资金－项目_2", "表", "History_2", "长" * 31]
     assert len(sheet_name("长" * 31, taken)) <= 31
+    assert sheet_name("村" * 30 + "𠮷", taken) == "村" * 30
+    assert sheet_name("'" + "户" * 30 + "'户", taken) == "户" * 30
 
 
 def test_the_same_sheets_give_the_same_bytes() -> None:
