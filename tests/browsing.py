@@ -1,10 +1,12 @@
 """A real browser on the live server. A request to any other host fails the test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from tests.parts import CHROMIUM, find_program
 
@@ -22,7 +24,9 @@ def chromium() -> Iterator[Any]:
     """The Chromium of this machine, headless."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    # From here on playwright keeps a loop running in this thread, which Django must not mind.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(
             executable_path=find_program(CHROMIUM), headless=True, args=ARGUMENTS
         )
@@ -31,15 +35,30 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def sign_in(page: Any, live_server: Any) -> Callable[[Any], None]:
+    """Let a person be logged in on the page, as after the log-in form."""
+
+    def signed_in(person: Any) -> None:
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+
+    return signed_in
+
+
+@pytest.fixture
+def page(chromium: Any, live_server: Any) -> Iterator[Any]:
     """An empty page, 1280 wide, whose addresses are relative to the live server.
 
     At the end it asserts that no other host was called and no script failed.
     """
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running
     context = chromium.new_context(
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="zh-CN"
     )
+    context.set_default_timeout(10_000)
     outside: list[str] = []
     broken: list[str] = []
 

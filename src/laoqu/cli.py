@@ -164,14 +164,17 @@ def figures(arguments: Arguments) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for figure in found["figures"]:
-        print(f"{figure['label']}：{figure['value']}{figure['unit']}")
+        print(f"{figure['label']}：{figure['shown']}")
 
 
 def report(arguments: Arguments) -> None:
-    from laoqu.reporting.commands import write_report
+    from laoqu.reporting.commands import changed_figures, write_report
 
+    changed = changed_figures(arguments.year)
     for path in write_report(arguments.year, arguments.out):
         print(path)
+    for sentence in changed:
+        print(sentence)
 
 
 def migrate(_arguments: Arguments) -> None:
