@@ -80,9 +80,7 @@ def open_file(data: bytes, filename: str) -> Opened:
 
 def _picture(data: bytes, filename: str, ending: str) -> Opened:
     if not data.startswith(PICTURES[ending]):
-        raise Refused(
-            _("“%(name)s”不是完好的照片，请重新拍照或扫描后再传。") % {"name": filename}
-        )
+        raise Refused(_("“%(name)s”不是完好的照片，请重新拍照或扫描后再传。") % {"name": filename})
     return _scan(filename)
 
 
@@ -110,9 +108,7 @@ def _check_expansion(data: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             expanded = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise Refused(
-            _("“%(name)s”已损坏，请重新取得一份再上传。") % {"name": filename}
-        ) from error
+        raise Refused(_("“%(name)s”已损坏，请重新取得一份再上传。") % {"name": filename}) from error
     if expanded > 200 * max(len(data), 20_000) or expanded > 200 * 1024**2:
         raise Refused(
             _("“%(name)s”解开后过大，不像正常的表格，没有打开。请重新另存为 .xlsx。")
@@ -144,10 +140,9 @@ def _converted(data: bytes, filename: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="laoqu-") as folder:
         old = Path(folder) / f"material{Path(filename).suffix.lower()}"
         old.write_bytes(data)
-        command = [
-            office, "--headless", "--norestore", f"-env:UserInstallation={Path(folder, 'p').as_uri()}",
-            "--convert-to", "docx", "--outdir", folder, str(old),
-        ]  # fmt: skip
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = [office, "--headless", "--norestore", profile]
+        command += ["--convert-to", "docx", "--outdir", folder, str(old)]
         try:
             subprocess.run(command, timeout=CONVERSION_SECONDS, capture_output=True, check=True)
             return old.with_suffix(".docx").read_bytes()

@@ -60,7 +60,9 @@ BELONGS_FIELD = {"contributions": "part_of", "recommendations": "survey"}
 
 OCCASION = re.compile(r"(春节|元旦|元宵|端午|中秋|国庆|重阳|“?七一”?|“?八一”?)")
 VISIT = re.compile(r"(送温暖|走访慰问|慰问|看望|回访|验收|视察|走访)")
-ABOUT = re.compile(r"(?:就|围绕|对|关于|开展|进行)([^，,。；：“”]{2,40}?)(?:的)?(?:专题)?(?:调研|摸底|调查)")
+ABOUT = re.compile(
+    r"(?:就|围绕|对|关于|开展|进行)([^，,。；：“”]{2,40}?)(?:的)?(?:专题)?(?:调研|摸底|调查)"
+)
 OUTLET = re.compile(
     r"(?:网|报|报社|台|杂志|月刊|年鉴|客户端|公众号|频道|媒体|期刊|学习强国|抖音|快手)$"
 )
@@ -113,7 +115,10 @@ def _places(fact: Fact) -> Data:
     names = "、".join(dict.fromkeys(place.text for place in fact.places))
     if not names:
         return {}
-    return {"places": names + ("等" if fact.open_list else ""), "open_list": "on" if fact.open_list else ""}
+    return {
+        "places": names + ("等" if fact.open_list else ""),
+        "open_list": "on" if fact.open_list else "",
+    }
 
 
 def _location(fact: Fact) -> Data:
@@ -161,14 +166,25 @@ def _performance(fact: Fact) -> Data:
 
 def _training(fact: Fact) -> Data:
     away = re.search(r"瞻仰|参观|考察|赴|外出", fact.text)
-    return _location(fact) | {"name": _first((*fact.works, *fact.items), "外出学习" if away else "培训")}
+    return _location(fact) | {
+        "name": _first((*fact.works, *fact.items), "外出学习" if away else "培训")
+    }
 
 
 def _survey(fact: Fact) -> Data:
     about = ABOUT.search(fact.text)
-    title = re.sub(r"^《(?:关于)?|(?:的(?:调研|调查)?(?:报告|论文))?》$", "", fact.items[0] if fact.items else "")
+    title = re.sub(
+        r"^《(?:关于)?|(?:的(?:调研|调查)?(?:报告|论文))?》$",
+        "",
+        fact.items[0] if fact.items else "",
+    )
     topic = (fact.works[0] if fact.works else "") or (about[1] if about else "") or title
-    return _places(fact) | {"topic": topic or "实地调研", "reports": "\n".join(fact.items), "count": "", "unit": ""}
+    return _places(fact) | {
+        "topic": topic or "实地调研",
+        "reports": "\n".join(fact.items),
+        "count": "",
+        "unit": "",
+    }
 
 
 def _recommendation(fact: Fact) -> Data:
@@ -196,7 +212,10 @@ def _media_kind(fact: Fact) -> str:
 
 
 def _lecture(fact: Fact) -> Data:
-    return _location(fact) | {"name": _first((*fact.works, *fact.items), "红色宣讲"), "forms": "\n".join(fact.items)}
+    return _location(fact) | {
+        "name": _first((*fact.works, *fact.items), "红色宣讲"),
+        "forms": "\n".join(fact.items),
+    }
 
 
 def _subscription(fact: Fact) -> Data:

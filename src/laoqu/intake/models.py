@@ -33,12 +33,12 @@ class Reading(models.Model):
     sha256 = models.CharField(_("文件指纹"), max_length=64)
     text_sha256 = models.CharField(_("文字指纹"), max_length=64, blank=True)
     keep_anyway = models.BooleanField(_("仍然收下"), default=False)
-    stage = models.CharField(
-        _("进展"), max_length=10, choices=Stage.choices, default=Stage.WAITING
-    )
+    stage = models.CharField(_("进展"), max_length=10, choices=Stage.choices, default=Stage.WAITING)
     done = models.PositiveIntegerField(_("已读字数"), default=0)
     total = models.PositiveIntegerField(_("总字数"), default=0)
     error = models.TextField(_("原因"), blank=True)
+    may_be_kept = models.BooleanField(_("可以仍然收下"), default=False)
+    known_source = models.PositiveBigIntegerField(_("以前收过的出处"), null=True, blank=True)
     remarks = models.JSONField(_("提示"), default=list, blank=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("经手人")
@@ -70,7 +70,7 @@ class Decision(models.TextChoices):
 
 
 class Proposal(models.Model):
-    """待确认的一行: what the form of a register would be filled with, and the span it was read from.
+    """待确认的一行: what a register's form would be filled with, and the span it was read from.
 
     `data` holds the form's fields as a person would type them; `reading` what the reader said of
     them: certainty by field, amount as written, doubts.

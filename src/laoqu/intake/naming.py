@@ -14,7 +14,7 @@ from laoqu.areas.places.models import Level, Place, PlaceAlias
 PARENT_OPEN = "所属行政村待核实"
 KINDS = (
     (Kind.ASSOCIATION, r"(老促会|老区建设促进会|促进会)$"),
-    (Kind.TOWNSHIP, r"(镇|乡|街道)(党委|政府|党委政府|党工委|办事处)?$"),
+    (Kind.TOWNSHIP, r"(镇|乡|街道)(党委|政府|党委政府|党工委|办事处|人民政府)?$"),
     (Kind.MEDIA, r"(报社|电视台|融媒体中心|网|杂志社)$"),
     (Kind.ENTERPRISE, r"(公司|集团|企业|银行|厂|商会|合作社)$"),
     (Kind.SCHOOL, r"(学校|小学|中学|大学|学院)$"),
@@ -24,7 +24,7 @@ KINDS = (
 )
 
 
-def kind_of(name: str, association: Association) -> Kind:
+def kind_of(name: str) -> Kind:
     """The likely kind of a body by how its name ends; an association of another area is upper."""
     for kind, ending in KINDS:
         if re.search(ending, name):
@@ -34,16 +34,12 @@ def kind_of(name: str, association: Association) -> Kind:
 
 def canonical_name(name: str, association: Association) -> str:
     """The full name to propose for a body as written: 市财政局 → 永济市财政局."""
-    county = association.name.removesuffix("革命老区建设促进会").removesuffix("老区建设促进会")
-    if not county:
+    county = re.sub(r"(革命)?老区.*$", "", association.name)
+    if not county or name.startswith(county) or kind_of(name) is not Kind.DEPARTMENT:
         return name
-    if name.startswith(county):
-        return name
-    if re.match(rf"{county[-1]}(?=委|政府|[\u4e00-\u9fff]+(局|部|办|院|会|中心|联|社)$)", name):
+    if name.startswith(county[-1]):
         return county[:-1] + name
-    if kind_of(name, association) is Kind.DEPARTMENT and not re.match(r"[\u4e00-\u9fff]{2,}[省市县区]", name):
-        return county + name
-    return name
+    return name if re.match(r"[\u4e00-\u9fff]{2,}[省市县区]", name) else county + name
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import ADD, CHANGE, may, rows
-from laoqu.areas.places.names import resolver_of
 from laoqu.intake.files import Opened, Refused, fingerprint, open_file, text_fingerprint
 from laoqu.intake.mapping import Proposed, Writer, guess_year, propose
 from laoqu.intake.models import Decision, Proposal, Reading, Stage
@@ -103,11 +102,11 @@ def run(pk: int) -> None:
         _read(reading, data)
     except Refused as error:
         reading.stage, reading.error = Stage.FAILED, str(error)
-        reading.remarks = ["may_be_kept"] if error.may_be_kept else []
+        reading.may_be_kept = error.may_be_kept
         reading.save()
     except AlreadyHere as error:
         reading.stage, reading.error = Stage.FAILED, str(error)
-        reading.remarks = [f"source:{error.source.pk}"]
+        reading.known_source = error.source.pk
         reading.save()
     reading.file.delete(save=True)
 
@@ -186,10 +185,9 @@ def _progress(reading: Reading, done: int, total: int) -> None:
 
 def _facts(reading: Reading, text: str) -> list[Fact]:
     """The facts of a text, read part by part where it is long."""
-    resolver, _places = resolver_of(reading.association)
     facts: list[Fact] = []
     for part in parts(text):
-        facts += read_part(text, part, lambda piece: read(piece, resolver=resolver).facts)
+        facts += read_part(text, part, lambda piece: read(piece).facts)
         _progress(reading, part[1], len(text))
     return facts
 
@@ -224,6 +222,7 @@ def read_part(
 
 def moved(fact: Fact, shift: int, mark: str) -> Fact:
     """The fact with its spans moved and its name made unique."""
+
     def move(span: tuple[int, int] | None) -> tuple[int, int] | None:
         return (span[0] + shift, span[1] + shift) if span else None
 

@@ -29,9 +29,10 @@ LARGEST_WAN = 100_000
 """A line of more than 10 亿元 in a column headed 万元 was most likely written in 元 (X4)."""
 
 COLUMNS = {
-    "funder": r"(出资|投资|帮扶|责任|实施|捐赠|牵头|主管|建设)?(单位|部门)(名称)?|捐赠(人|方)|出资方",
+    "funder": r"(出资|投资|帮扶|责任|实施|捐赠|牵头|主管|建设)?(单位|部门)(名称)?|捐赠人",
     "township": r"(所在)?(乡镇|镇|乡|镇街|乡镇街道|镇街道)(名称)?",
-    "places": r"(受益|帮扶|实施|所在|项目|老区|涉及|受助)*(行政)?村(庄|名|名称|组)?|(实施|建设|项目)?(地点|地址)",
+    "places": r"(受益|帮扶|实施|所在|项目|老区|涉及|受助)*(行政)?村(庄|名|名称|组)?"
+    r"|(实施|建设|项目)?(地点|地址)",
     "amount": r".*(金额|投资额|总投资|投资|资金|捐款|合计|款额).*",
     "works": r".*(建设内容|内容|项目名称|项目|工程|事项|用途).*",
     "date": r".*(日期|时间)",
@@ -45,6 +46,7 @@ TOTAL_HEAD = "总|合计|金额|投资额"
 SUBTOTAL = re.compile(r"小计$")
 UNIT = re.compile(r"(亿元|万元|元)")
 UNIT_LINE = re.compile(r"单位[:：]?[（(]?(亿元|万元|元)")
+COUNT = re.compile(r"(.*?\d[\d.]*[余多]?|[一二三四五六七八九十百千两]+[余多]?)(\D*)")
 REPORTER = re.compile(r"(?:填报|报送|编报|填表|制表)(?:单位|部门)[:：](.+)")
 
 
@@ -300,7 +302,7 @@ class _Reader:
         )
 
     def _counted(self, row: Sequence[str], line: SheetLine) -> SheetLine:
-        match = re.fullmatch(r"(.*?\d[\d.]*[余多]?|[一二三四五六七八九十百千两]+[余多]?)(\D*)", self._of(row, "count"))
+        match = COUNT.fullmatch(self._of(row, "count"))
         number = parse_number(match[1]) if match else None
         if match is None or number is None:
             return line

@@ -1,0 +1,178 @@
+"""The small forms of the intake: what comes in, what a name stands for, the sentence cited."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from laoqu.access.models import Association
+from laoqu.access.rules import rows
+from laoqu.areas.organisations.models import Kind, Organisation
+from laoqu.areas.places.models import Level, Place
+from laoqu.intake.files import ACCEPTED
+from laoqu.intake.naming import (
+    PARENT_OPEN,
+    add_natural_village,
+    add_organisation,
+    canonical_name,
+    kind_of,
+    name_organisation,
+    name_place,
+)
+from laoqu.intake.written import Unknown
+from laoqu.register.models import YEARS
+
+LATER, KNOWN, NEW = "later", "known", "new"
+
+
+class MaterialForm(forms.Form):
+    """A file, or words pasted from anywhere."""
+
+    file = forms.FileField(
+        label=gettext_lazy("选择文件"),
+        required=False,
+        help_text=gettext_lazy("Word、PDF、网页、文本、Excel 表或照片，最大 50 MB。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ACCEPTED)}),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("或者粘贴文字"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("从微信、网页上复制来的文字，贴在这里。"),
+    )
+    keep_anyway = forms.BooleanField(
+        label=gettext_lazy("仍然收下"),
+        required=False,
+        help_text=gettext_lazy("没有读出内容，或像是外县的材料，也留作出处。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("words", "").strip():
+            raise ValidationError(_("请选择一个文件，或者粘贴一段文字。"))
+        return cleaned
+
+    def material(self) -> tuple[bytes, str]:
+        """The bytes and the file name of what was handed in."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        words: str = self.cleaned_data["words"]
+        first = words.strip().splitlines()[0][:40]
+        return words.encode(), f"{first}.txt"
+
+
+class YearForm(forms.Form):
+    """The year whose work a document tells of."""
+
+    year = forms.IntegerField(label=gettext_lazy("这份材料讲的是哪一年的工作"), validators=YEARS)
+
+
+class NameForm(forms.Form):
+    """What one unknown name stands for: a known place or body, a new one, or not yet said."""
+
+    choice = forms.ChoiceField(widget=forms.RadioSelect, label=gettext_lazy("它是"))
+    known = forms.ModelChoiceField(
+        queryset=None, required=False, empty_label=gettext_lazy("（请选择）")
+    )
+    new_name = forms.CharField(label=gettext_lazy("全称"), required=False, max_length=100)
+    new_kind = forms.ChoiceField(
+        label=gettext_lazy("单位类型"), choices=Kind.choices, required=False
+    )
+    parent = forms.ModelChoiceField(
+        queryset=None, required=False, label=gettext_lazy("所属行政村"), empty_label=PARENT_OPEN
+    )
+
+    def __init__(
+        self, unknown: Unknown, user: object, association: Association, *args: Any, **kwargs: Any
+    ) -> None:
+        self.unknown, self.user, self.association = unknown, user, association
+        kwargs["initial"] = self._proposed()
+        super().__init__(*args, **kwargs)
+        if unknown.is_place:
+            self._ask_for_place()
+        else:
+            self._ask_for_body()
+
+    def _proposed(self) -> dict[str, Any]:
+        name = self.unknown.name
+        if self.unknown.is_place:
+            first = self.unknown.candidates[:1]
+            return {"choice": KNOWN if first else LATER, "known": first[0].pk if first else None}
+        full = canonical_name(name, self.association)
+        return {"choice": NEW, "new_name": full, "new_kind": kind_of(full)}
+
+    def _ask_for_place(self) -> None:
+        del self.fields["new_name"], self.fields["new_kind"]
+        own = rows(self.user, Place).filter(area_code__startswith=self.association.area_code)
+        self._choices(_("就是地名里已有的"), _("地名里没有，登记为自然村"))
+        self._field("known").queryset = own.select_related("parent")
+        self._field("known").label = _("已有的地名")
+        villages = own.filter(level=Level.VILLAGE).select_related("parent")
+        self._field("parent").queryset = villages
+        for name in ("known", "parent"):
+            self._field(name).label_from_instance = lambda place: place.full_name
+
+    def _ask_for_body(self) -> None:
+        del self.fields["parent"]
+        self._choices(_("就是单位里已有的"), _("新单位，登记下来"))
+        own = rows(self.user, Organisation).filter(association=self.association)
+        self._field("known").queryset = own
+        self._field("known").label = _("已有的单位")
+
+    def _choices(self, known: str, new: str) -> None:
+        choices = [(NEW, new), (KNOWN, known), (LATER, _("以后再说"))]
+        self._field("choice").choices = choices
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("choice") == KNOWN and not cleaned.get("known"):
+            self.add_error("known", _("请从已有的里面选一个。"))
+        return cleaned
+
+    def remember(self) -> bool:
+        """Carry out the choice. Returns: whether anything was decided."""
+        name, cleaned = self.unknown.name, self.cleaned_data
+        if cleaned["choice"] == LATER:
+            return False
+        if cleaned["choice"] == KNOWN:
+            known = cleaned["known"]
+            (name_place if self.unknown.is_place else name_organisation)(name, known, self.user)
+        elif self.unknown.is_place:
+            add_natural_village(name, cleaned["parent"], self.association, self.user)
+        else:
+            full, kind = cleaned["new_name"], cleaned["new_kind"] or Kind.DEPARTMENT
+            add_organisation(name, full, kind, self.association, self.user)
+        return True
+
+
+class QuoteForm(forms.Form):
+    """The sentence of the source that a row typed by hand comes from."""
+
+    quote = forms.CharField(
+        label=gettext_lazy("出自原文哪一句"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("把那句话复制到这里；不填就算出自整份材料。"),
+    )
+
+    def __init__(self, text: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def clean_quote(self) -> str:
+        quote = str(self.cleaned_data["quote"]).strip()
+        if quote and quote not in self.text:
+            raise ValidationError(_("原文里没有这句话，请从原文里原样复制。"))
+        return quote
+
+    def span(self) -> tuple[int, int]:
+        """The characters of the sentence; of the whole text where none was given."""
+        quote = self.cleaned_data["quote"]
+        start = self.text.find(quote) if quote else 0
+        return start, start + (len(quote) or len(self.text))
