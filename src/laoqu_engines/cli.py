@@ -9,6 +9,8 @@ from pathlib import Path
 from laoqu_engines.reader import read
 from laoqu_engines.reader.documents import DocumentError, extract
 from laoqu_engines.reader.explain import explain
+from laoqu_engines.values.gazetteer import UnknownCounty, county_in_text
+from laoqu_engines.values.places import Resolver
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         return _read(arguments)
-    except DocumentError as error:
+    except (DocumentError, UnknownCounty) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"打不开“{arguments.file}”：{error.strerror}。请检查文件名。", file=sys.stderr)
@@ -36,9 +38,16 @@ def _read(arguments: argparse.Namespace) -> int:
     if arguments.explain:
         print(explain(text))
         return 0
-    reading = read(text)
+    reading = read(text, resolver=_resolver(text, arguments.county))
     print(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
     return 0
+
+
+def _resolver(text: str, code: str | None) -> Resolver | None:
+    """The places of the county named, else of the county that the text is about."""
+    found = None if code else county_in_text(text)
+    code = code or (found.code if found else None)
+    return Resolver.for_county(code) if code else None
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ _MEETING = re.compile(
 _ATTENDED = re.compile(
     rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
 )
+_PASSIVE = re.compile(
+    rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?在(?P<place>[^，。；]{{2,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办)"
+)
 _ATTENDANCE = re.compile(r"^(?:参加会议|出席会议|与会|参会)")
 _GOODS = re.compile(
     r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
@@ -42,7 +45,9 @@ class Pattern:
 PATTERNS = (
     Pattern(
         "performance",
-        re.compile(r"演出|巡演|上演|送戏|登台|演了|公演|首演|文艺节目|唱(?:了|响|的是)|文艺汇演|专场|表演了|献上|展演"),
+        re.compile(
+            r"演出|巡演|上演|送戏|登台|放映|演了|公演|首演|文艺节目|唱(?:了|响|的是)|文艺汇演|专场|表演了|献上|展演"
+        ),
         re.compile(r"编演|演出服|演出设备|导演"),
         "place count title",
         "场 场次 台 次",
@@ -51,7 +56,7 @@ PATTERNS = (
     Pattern(
         "training",
         re.compile(
-            r"培训班|培训会|培训[^机费设中]|培训$|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训"
+            r"培训班|培训会|培训[^机费设中]|培训$|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训|夜校|学习班|技校|集训"
         ),
         re.compile(r"培训(?:中心|机构|基地|教室|设备|任务)|实训设备|免费培训的"),
         "place count month",
@@ -60,7 +65,7 @@ PATTERNS = (
     ),
     Pattern(
         "lecture",
-        re.compile(r"宣讲|讲座|报告会|党课|讲课|授课|巡讲|故事会"),
+        re.compile(r"宣讲|讲座|报告会|党课|巡讲|故事会|上课"),
         re.compile(r"宣讲词|讲座教授"),
         "place count month title act",
         "场 场次 次 堂 期 人次 人 名",
@@ -71,7 +76,9 @@ PATTERNS = (
         re.compile(
             r"调研(?![组员])|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"
         ),
-        re.compile(r"等?奖|先进单位|先进集体|调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"),
+        re.compile(
+            r"等?奖|先进单位|先进集体|调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"
+        ),
         "place title people",
         "人次 篇 户 次 份 个",
         True,
@@ -79,12 +86,12 @@ PATTERNS = (
     Pattern(
         "visit",
         re.compile(
-            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|送年货|登门|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
+            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|送年货|登门|(?:交|送)到[^，。；]{0,16}[手家][里中上]|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
         ),
         re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
         "place count month",
         "户 名 人 位 人次 个 家",
-        False,
+        True,
     ),
 )
 _REPORTS = re.compile(
@@ -178,7 +185,8 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
         ),
         "count": lambda: bool(within(ctx.marks.counts, start, end)),
         "people": lambda: any(
-            c.unit in ("人次", "户", "篇", "份", "次", "名", "人") or re.match(".{0,4}[村乡镇]", c.noun)
+            c.unit in ("人次", "户", "篇", "份", "次", "名", "人")
+            or re.match(".{0,4}[村乡镇]", c.noun)
             for c in within(ctx.marks.counts, start, end)
         ),
         "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
@@ -192,7 +200,7 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
     draft.actor = actor_of(ctx, sentence, start, end)
     own = ctx.finest(ctx.places_in(start, end))
-    draft.places = own or (ctx.paragraph_places if pattern.inherits else ())
+    draft.places = own or (_before(ctx, sentence, start) if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
     if pattern.kind == "visit" and not draft.places:
         draft.places = _visited_body(ctx, start, end)
@@ -202,6 +210,11 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     draft.date = ctx.date(sentence.start, start, end)
     draft.items = _items(ctx, pattern.kind, start, end)
     return draft
+
+
+def _before(ctx: Context, sentence: Sentence, start: int) -> tuple[Place, ...]:
+    """The place named before in the sentence, else in the paragraph."""
+    return ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
 
 
 def _visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
@@ -241,15 +254,15 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
     passage = text[sentence.start : sentence.end]
     at = sentence.start
     probing = re.search(r"调研|走访|慰问", passage)
-    for match in [*_MEETING.finditer(passage)] or [*_ATTENDED.finditer(passage)]:
+    for match in _meeting_words(passage):
         if probing and re.fullmatch(r"(?:了)?.{0,2}(?:座谈会|会议|恳谈会)", match["name"]):
             continue
         start, end = sentence.start + match.start(), sentence.start + match.end()
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
         draft = Draft("meeting", from_, end, "meeting held")
-        draft.items = (text[sentence.start + match.start("name") : end].lstrip("了的"),)
+        draft.items = (match["name"].lstrip("了的"),)
         draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
-        places = ctx.places_in(from_, start)
+        places = ctx.places_in(from_, max(start, end - 3))
         draft.places = ctx.finest(places[-1:])
         lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
         if lead:
@@ -258,6 +271,14 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         drafts.append(draft)
         at = end + (text[end : end + 1] == "、")
     return drafts
+
+
+def _meeting_words(passage: str) -> list[re.Match[str]]:
+    """“X会议在Y召开”, “召开了X会议”, else “出席X会议”."""
+    for pattern in (_PASSIVE, _MEETING, _ATTENDED):
+        if found := list(pattern.finditer(passage)):
+            return found
+    return []
 
 
 def _host(ctx: Context, start: int, end: int) -> Actor | None:

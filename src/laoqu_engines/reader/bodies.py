@@ -11,12 +11,20 @@ _LEAD = re.compile(
     r"|(?:19|20)\d\d[年/.-]?(?:[\d/.-]+)?(?:年)?(?:度|初|底|末)?|\d{1,2}[月日](?:份|初|底|中旬|上旬|下旬)?|[至到-]|、?\d{1,2}[日号]"
     r"|去年|今年|近年来?|近日|日前|目前|昨天|昨日|当天|当日|当年|同年|年初|年底|上午|下午|晚上|期间|以来|此前|之前|此后|随后|后来|前些天|不久前|最近|春节前夕?|节前|全年"
     r"|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
-    r"|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
+    r"|[近过]?[一二两三四五六七八九十\d]+个?多?年多?(?:来|间|中)|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
 )
 _NUMBERED = re.compile(
     r"[\d一二两三四五六七八九十百几]+(?:余|多)?(?:名|位|家|个)[\u4e00-\u9fff]{2,8}?"
     r"(?=捐|出资|各|获|被|向|投资|筹|赞助|集资|共|资助|荣获)"
-    r"|(?![为给帮替向从在对由把将到使让请])[\u4e00-\u9fff]{2,9}[市县区镇乡村](?=捐|投|出资|援|资助|安排|拨|整合|下达|配套|筹|争取)"
+    r"|村(?=自筹)|(?![为给帮替向从在对由把将到使让请])[\u4e00-\u9fff]{2,9}[市县区镇乡村](?=捐|投|出资|援|资助|安排|拨|整合|下达|配套|筹|争取)"
+)
+_UNKNOWN = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?=(?:共|又|再|还|另|已|先后|累计|主动|积极|自愿|分别|各|一次性|慷慨|无偿|率先|配)*"
+    r"(?:捐款|捐资|捐赠|捐出|捐了|捐助|出资|投资|投入|补助|拨款|拨付|拨出|拨给|资助|赞助|援助|筹资|筹集|筹措|下达|出了|掏了))"
+)
+_NO_NAME = re.compile(
+    r"^(?:[一二两三四五六七八九十]年|年|计划|总|共|累计|一共|其中|先期|全部|今年|去年|目前|主要|重点|直接|完成|追加|配套|首期|一期|二期|三期|前期|后期|后续|另外|此外|同时|预计|估计|需|每|先后|接着|随后|陆续|积极|踊跃|带头|为|给|帮|替|向|从|在|又|再|并|已|将|人均|户均|多方|多渠道|自筹|争取|资金|继续|发起|当年|当天|仅|光|单|就|也|都|还|截至|至今)"
+    r"|工程|项目|资金|建设|款|经费|的|了|地"
 )
 _DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
 _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
@@ -57,7 +65,11 @@ class BodyFinder:
     def at(self, text: str, at: int, end: int) -> Body | None:
         """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""
         best = at
-        if self._work.match(text, at) or self._stop.match(text, at) or text[at : at + 1] in "等的了":
+        if (
+            self._work.match(text, at)
+            or self._stop.match(text, at)
+            or text[at : at + 1] in "等的了"
+        ):
             return None
         for match in self._ending.finditer(text, at, min(end, at + 60)):
             gap = text[best : match.start()]
@@ -65,7 +77,9 @@ class BodyFinder:
                 break
             if not text[at : match.end()].endswith(self._never):
                 best = match.end()
-        return Body(at, best, text[at:best]) if best > at + 1 else None
+        if best <= at + 1 or text.startswith(("旧址", "故居", "驻地", "所在"), best):
+            return None
+        return Body(at, best, text[at:best])
 
     def after(self, words: str, text: str, start: int, end: int) -> Body | None:
         """The first body right after one of ``words`` (a pattern: 由, 从|向)."""
@@ -88,7 +102,15 @@ class BodyFinder:
         match = self._people.match(text, at, end) or _NUMBERED.match(text, at, end)
         if match and _GIVES.match(text, match.end(), end):
             return Body(match.start(), match.end(), match[0])
+        unknown = _UNKNOWN.match(text, at, end)
+        if unknown and not _NO_NAME.search(unknown[0]) and not self._stop.search(unknown[0]):
+            return Body(at, unknown.end(), unknown[0])
         return None
+
+    def lead(self, text: str, start: int, end: int) -> int:
+        """Where a clause really begins, dates and connectives apart."""
+        match = _LEAD.match(text, start, end)
+        return match.end() if match else start
 
     def refers_back(self, text: str, start: int, end: int) -> str | None:
         """“局里”, “该局”, “我们” at the beginning of a clause."""

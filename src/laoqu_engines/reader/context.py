@@ -26,6 +26,10 @@ _SAME_DOER = re.compile(
     r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)"
 )
 _SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了)*"
+_SMALL = ("township", "village", "group")
+_ACTS = re.compile(
+    r"(?:在|办|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
+)
 M = TypeVar("M", bound=Mention)
 
 
@@ -85,6 +89,7 @@ class Context:
     home: Place | None = None
     places: tuple[Place, ...] = ()
     list_places: tuple[Place, ...] | None = None
+    beside: tuple[Place, ...] = ()
     paragraph_places: tuple[Place, ...] = ()
     survey: "tuple[int, Draft] | None" = None
     seen: list[Body] = field(default_factory=list)
@@ -126,6 +131,11 @@ class Context:
                 self.base_year = self.base_year or date.year
             elif date.year_shift is not None and self.base_year:
                 self.year = self.base_year + date.year_shift
+        inside = within(self.marks.places, sentence.start, sentence.end)
+        self.beside = (
+            self.finest([p for p in inside if p.level in _SMALL and self._in_body(p)])
+            or self.beside
+        )
         marked = bool(
             re.match(
                 r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])",
@@ -147,9 +157,7 @@ class Context:
             self.actor = self.actor_in(clause.start, clause.end) or self.actor
         finest = self.finest(self.places_in(sentence.start, sentence.end))
         if not finest and not self.places:  # “驻云峰村工作队”
-            inside = within(self.marks.places, sentence.start, sentence.end)
-            small = [p for p in inside if p.level in ("township", "village", "group")]
-            finest = self.finest(small)
+            finest = self.beside[:1]
         self.paragraph_places = finest or self.paragraph_places
         distinct = {p.name for p in finest}
         if finest and len(distinct) == 1 and not sentence.heading:
@@ -172,10 +180,19 @@ class Context:
                 return Actor(named.text, (named.start, named.end), f"“{back}”指前文的单位")
             if self.home and back in ("该县", "该市", "该区", "县里", "市里", "全县", "全市"):
                 return Actor(self.home.text, None, f"“{back}”指{self.home.text}")
+        body = body or self._region(start, end)
         if body is None:
             return None
         self.seen.append(body)
         return Actor(body.text, (body.start, body.end))
+
+    def _region(self, start: int, end: int) -> Body | None:
+        """A town or county that acts (“双龙镇在三个村办起夜校”)."""
+        at = self.bodies.lead(self.text, start, end)
+        for place in within(self.marks.places, at, at + 1):
+            if place.level in ("county", "city", "township") and _ACTS.match(self.text, place.end):
+                return Body(place.start, place.end, place.text)
+        return None
 
     def _named_before(self, back: str) -> Body | None:
         kind = back.strip("该我本里")
@@ -219,7 +236,7 @@ class Context:
         """Where, when a clause does not say: the place told of last, else the county."""
         if self.list_places is not None:
             return self.list_places or self._home()
-        return self.places or self._home()
+        return self.places or self.beside or self._home()
 
     def _home(self) -> tuple[Place, ...]:
         return (self.home,) if self.home else ()

@@ -55,10 +55,12 @@ class Confidence:
 
 @dataclass(frozen=True)
 class PlaceRead:
-    """One place as written; ``code`` is the unit's area code where the gazetteer knows just one."""
+    """One place as written. ``key`` (the resolver's own) and ``code`` (of the national list) are
+    set where it is resolved; ``candidates`` are the keys to choose from."""
 
     text: str
     span: Span
+    key: str | None = None
     code: str | None = None
     status: Literal["resolved", "ambiguous", "unknown"] = "unknown"
     candidates: tuple[str, ...] = ()

@@ -23,21 +23,27 @@ _YEARS = re.compile(r"(?:连续|近|前后)?([两二三四五六七八九十\d]+
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 
 
-_ASKED = r"请|协调|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持)下)"
+_ASKED = r"请|协调|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 _FUND = re.compile(
     r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))"
 )
 _NEXT_YEAR = re.compile(r"明年|下年度|力争|争取在|奋斗目标|“十五五”期间|未来[几三五]年")
+_VISITED = re.compile(
+    r"慰问|看望|探望|送温暖|(?:交|送)到[^，。；]{0,16}[手家][里中上]|送年货|走访[^，。；]{0,10}(?:户|老人|困难|党员)"
+)
+_FUNDED = re.compile(r"投资|投入|拨|补助|出资|筹|资金|经费|工程|项目|[修建]")
 _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
 )
 _BUILT = frozenset(
-    "公里 千米 米 盏 口 座 眼 处 个 平方米 万平方米 户 根 台 套 亩 条 道 间 栋 所 棵 株 杆 基 块 吨 立方米 项 孔".split()
+    ["公里", "千米", "米", "盏", "口", "座", "眼", "处", "个", "平方米", "万平方米", "户", "根", "台", "套", "亩", "条", "道", "间", "栋", "所", "棵", "株", "杆", "基", "块", "吨", "立方米", "项", "孔"]
 )
 _NOT_DONE = re.compile(
     r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
-_NO_WORK = re.compile(r"^[个家名].{0,3}(?:部门|单位|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)")
+_NO_WORK = re.compile(
+    r"^[个家名].{0,3}(?:部门|单位|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
+)
 
 
 _STATES: tuple[Status, ...] = (
@@ -189,7 +195,7 @@ class Money:
             return None
         kind = self._kind(words, sentence, ctx)
         draft = Draft(kind, piece.start, piece.end, "sum", amount=amount, approx=amount.approx)
-        self._who(ctx, sentence, piece, draft)
+        self._who(ctx, sentence, piece, draft, before)
         self._where(ctx, sentence, piece, draft, before)
         draft.works = self.works.phrases(ctx, piece.start, piece.end)
         self._how_many(ctx, piece, draft)
@@ -218,12 +224,14 @@ class Money:
         counts = [
             c
             for c in within(ctx.marks.counts, piece.start, piece.end)
-            if c.unit in _BUILT and not _NO_WORK.search(c.unit + c.noun)
+            if c.unit in _BUILT
+            and not c.noun.startswith("项目")
+            and not _NO_WORK.search(c.unit + c.noun)
         ]
         if not counts or not (self.works.verb.search(words) or self.works.noun.search(words)):
             return []
         draft = Draft("funding", piece.start, piece.end, "work without a sum")
-        self._who(ctx, sentence, piece, draft)
+        self._who(ctx, sentence, piece, draft, before)
         self._where(ctx, sentence, piece, draft, before)
         if not any(p.level in ("township", "village", "group", "site") for p in draft.places):
             return []
@@ -239,20 +247,29 @@ class Money:
         return [draft]
 
     def _kind(self, words: str, sentence: Sentence, ctx: Context) -> Kind:
+        whole = ctx.text[sentence.start : sentence.end]
         if self._gift.search(words):
-            whole = ctx.text[sentence.start : sentence.end]
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
+        if _VISITED.search(whole) and not _FUNDED.search(words) and not self._donated.search(words):
+            return "visit"
         return "donation" if self._donated.search(words) else "funding"
 
-    def _who(self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft) -> None:
+    def _who(
+        self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft, before: Draft | None
+    ) -> None:
         text, start, end = ctx.text, piece.start, piece.end
         at = piece.amount.start if piece.amount else piece.end
         for clause in sentence.clauses:  # what was said before this passage
-            if clause.end <= start:
+            if (before.end if before else 0) <= clause.start and clause.end <= start:
                 ctx.actor = ctx.actor_in(clause.start, clause.end) or ctx.actor
         if self._payer(ctx, piece, draft):
             return
-        if doer := ctx.bodies.after("由|(?:实施|建设|责任|项目)单位(?:为|是|：)?", text, start, end):
+        if fund := _FUND.search(text, start, end):
+            draft.actor = ctx.actor = Actor(fund[0], fund.span())
+            return
+        if doer := ctx.bodies.after(
+            "由|(?:实施|建设|责任|项目)单位(?:为|是|：)?", text, start, end
+        ):
             draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
             return
         clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
@@ -260,14 +277,14 @@ class Money:
             begin, stop = max(clause.start, start), min(clause.end, end)
             if giver := ctx.bodies.giver(text, begin, stop):
                 draft.actor = Actor(giver.text, (giver.start, giver.end))
+                if self._total.search(text, start, end) or "一共" in text[start:end]:
+                    ctx.actor = draft.actor
                 return
             if actor := ctx.actor_in(begin, stop):
                 draft.actor = ctx.actor = actor
                 return
-        if fund := _FUND.search(text, start, end):
-            ctx.actor = Actor(fund[0], fund.span())
         draft.actor = ctx.actor
-        if draft.actor and not draft.actor.why and not fund:
+        if draft.actor and not draft.actor.why:
             draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
 
     def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> bool:
@@ -287,8 +304,12 @@ class Money:
         if listed := _PROJECT_LIST.search(ctx.text, piece.start, piece.end):
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
         own = ctx.finest(named)
-        if not own and before and before.start >= sentence.start and len(before.places) == 1:
-            draft.places = before.places
+        told = before if before and before.start >= sentence.start else None
+        if not own and told and len(told.places) == 1:
+            draft.places = told.places
+        elif not own and not told:
+            earlier = ctx.finest(ctx.places_in(sentence.start, piece.start))
+            draft.places = earlier or ctx.inherited()
         else:
             draft.places = own or ctx.inherited()
         draft.confidence["places"] = _certain(bool(own), "地点承前文")
@@ -300,7 +321,9 @@ class Money:
         people = "" if draft.kind == "donation" else "名人位"
         works = [c for c in counts if c.unit not in people and not _NO_WORK.search(c.unit + c.noun)]
         villages = [c for c in counts if c.unit == "个" and "村" in c.noun]
-        lead = leading(works) or leading(villages)
+        if draft.kind == "visit":
+            works = counts
+        lead = leading(works, "户 名 人 位" if draft.kind == "visit" else "") or leading(villages)
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
             draft.approx = draft.approx or lead.approx
@@ -322,12 +345,13 @@ class Money:
 def _look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:
     """“安排120万元，已拨付80万元，用于A镇旧址”: the place named last holds for the first too."""
     small = ("township", "village", "group", "site")
-    for draft, later in pairwise(drafts):
-        if draft.confidence["places"].certainty == "guessed" and not any(
-            p.level in small for p in draft.places
-        ):
-            if later.role != "part" and any(p.level in small for p in later.places):
-                draft.places = later.places
+    told = {p.text: p for d in drafts if d.role != "part" for p in d.places if p.level in small}
+    if len(told) != 1:
+        return
+    for draft in drafts:
+        if draft.confidence["places"].certainty == "guessed" and draft.role != "part":
+            if not any(p.level in small for p in draft.places):
+                draft.places = tuple(told.values())
 
 
 def _certain(own: bool, why: str) -> Confidence:

@@ -24,6 +24,10 @@ _LONGEST = {
     "group": 6,
     "site": 14,
 }
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
+    "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
 _HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(r"^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
@@ -69,7 +73,11 @@ class PlaceFinder:
         self._ends = {end: start for start, end in self._known.matches(text)} if self._known else {}
         parts = self._parts(text)
         found = self._in_lists(text, _join(text, parts))
-        short = [p for p in self._short(text) if not any(q.start < p.end and q.end > p.start for q in found)]
+        short = [
+            p
+            for p in self._short(text)
+            if not any(q.start < p.end and q.end > p.start for q in found)
+        ]
         return sorted([*found, *short], key=lambda place: place.start)
 
     def _short(self, text: str) -> Iterator[Place]:
@@ -82,6 +90,11 @@ class PlaceFinder:
         for match in self._pattern.finditer(text):
             end = match.end()
             last = found[-1] if found else None
+            if last and last.end == match.start() and self._levels[match[0]] == ["site"]:
+                if last.level not in ("village", "group"):  # “古田镇” + “敬老院”
+                    name = text[last.start : end]
+                    found[-1] = Place(last.start, end, name, "site", name)
+                continue
             if last and last.end == match.start():
                 level = self._levels[match[0]][0]
                 if LEVELS.index(level) <= LEVELS.index(last.level):
@@ -136,11 +149,21 @@ class PlaceFinder:
         return start - 1 > floor or text[start - 1] in "和、"
 
     def _names_one(self, stem: str, ending: str) -> bool:
-        if (stem in self._generic and not ending.startswith("烈士")) or stem in self._before or _CHINESE_NUMBER.search(stem):
+        if (
+            (stem in self._generic and not ending.startswith("烈士"))
+            or stem in self._before
+            or _CHINESE_NUMBER.search(stem)
+        ):
             return False
         if "某" in stem or stem[-1] == "两" or (len(stem) > 2 and stem[-1] in "三四五六七八九十"):
             return False
-        if "老区" in stem or (len(stem) > 2 and stem[-1] == "和") or "委" in stem:
+        if ending == "乡" and stem[-1] == "家" and stem[0] not in _SURNAMES:
+            return False
+        if (
+            "老区" in stem
+            or (len(stem) > 2 and stem[-1] == "和")
+            or ("委" in stem and self._levels[ending] != ["site"])
+        ):
             return False
         return not (stem + ending).endswith(self._ordinary) and (
             stem[0] == "和" or set(stem) - self._before != set()

@@ -20,7 +20,32 @@ _WRITTEN = re.compile(
     r"编发|发稿|刊用|采用|发送|摄制|编成|制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
 )
 _MEDIA_UNITS = frozenset(
-    ["篇", "条", "块", "期", "册", "部", "次", "幅", "组", "集", "本", "份", "个", "件", "张", "版", "则", "辑", "场", "万字", "面", "套", "种", "张次"]
+    [
+        "篇",
+        "条",
+        "块",
+        "期",
+        "册",
+        "部",
+        "次",
+        "幅",
+        "组",
+        "集",
+        "本",
+        "份",
+        "个",
+        "件",
+        "张",
+        "版",
+        "则",
+        "辑",
+        "场",
+        "万字",
+        "面",
+        "套",
+        "种",
+        "张次",
+    ]
 )
 _MEDIA_NOUN = re.compile(
     r"文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
@@ -144,7 +169,9 @@ def media(
         printed = _PRINTED.search(words)
         contest = None if printed else _CONTEST.search(words)
         going_on = drafts and drafts[-1].start >= start and "《" in words
-        counted = (_WRITTEN.search(words) or going_on) and _MEDIA_NOUN.search(words) and not contest
+        counted = (
+            going_on or (_WRITTEN.search(words) and _MEDIA_NOUN.search(words))
+        ) and not contest
         if drafts and drafts[-1].rule == "book or film" and _OF_THE_BOOK.match(words):
             _counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
             continue
@@ -154,7 +181,9 @@ def media(
             draft.items = tuple(t.text for t in within(ctx.marks.titles, at, stop))
             drafts.append(draft)
             printed = None
-        if (book := _BOOK.search(words)) and not any(d.start < clause.end and d.end > clause.start for d in drafts):
+        if (book := _BOOK.search(words)) and not any(
+            d.start < clause.end and d.end > clause.start for d in drafts
+        ):
             draft = _new(ctx, sentence, "media", (clause.start, clause.end), "book or film")
             draft.items = (book["title"],)
             drafts.append(draft)
@@ -209,7 +238,7 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
     match = _ADVICE.search(words) or re.search(r"建议(?P<what>)：", words)
     if match is None:
         return []
-    items = [m["item"] for m in _ENUMERATED.finditer(words, match.end())]
+    items = [m["item"] for m in _ENUMERATED.finditer(words, match.end() - 1)]
     span = (start + match.start(), end)
     if items:
         return [_advice(ctx, sentence, span, item) for item in items]

@@ -64,7 +64,8 @@ def amounts(text: str, lexicon: Lexicon) -> list[Amount]:
 
 def _compared(text: str, start: int) -> bool:
     """“比上年增加45份”: a difference, no level."""
-    return bool(_COMPARED.search(text[max(0, start - 24) : start]))
+    before = text[max(0, start - 24) : start]
+    return bool(_COMPARED.search(before) or re.search(r"(?:任务|目标|指标)[^，。；]{0,2}$", before))
 
 
 def _is_money(text: str, end: int, lexicon: Lexicon) -> bool:

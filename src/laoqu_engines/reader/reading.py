@@ -1,9 +1,7 @@
 """The public entry: ``read``, which runs the stages one after the other."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Protocol
 
 from laoqu_engines.reader import activities, publicity
 from laoqu_engines.reader.bodies import BodyFinder
@@ -18,25 +16,7 @@ from laoqu_engines.reader.view import View, look
 from laoqu_engines.reader.works import WorkWords
 from laoqu_engines.values.finder import NameFinder
 from laoqu_engines.values.gazetteer import county_names
-
-
-class Resolver(Protocol):
-    """What the reader asks of ``values.places.Resolver``: place names → units."""
-
-    def resolve(
-        self, name: str, *, township: str | None = None, nearby: Iterable[str] = ()
-    ) -> "Resolution": ...
-
-
-class Resolution(Protocol):
-    """What it answers: resolved, ambiguous or unknown, with a Chinese reason."""
-
-    @property
-    def status(self) -> str: ...
-    @property
-    def code(self) -> str | None: ...
-    @property
-    def reason(self) -> str: ...
+from laoqu_engines.values.places import Resolver
 
 
 @dataclass(frozen=True)
@@ -108,7 +88,14 @@ def _resolved(places: tuple[PlaceRead, ...], resolver: Resolver) -> tuple[PlaceR
     for place in places:
         answer = resolver.resolve(place.text, nearby=nearby)
         found.append(
-            replace(place, status=answer.status, code=answer.code, reason=answer.reason)  # type: ignore[arg-type]
+            replace(
+                place,
+                status=answer.status,
+                code=answer.place.code if answer.place else None,
+                key=answer.place.key if answer.place else None,
+                candidates=tuple(option.key for option in answer.candidates),
+                reason=answer.reason,
+            )
         )
     return tuple(found)
 
