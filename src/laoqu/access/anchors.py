@@ -8,9 +8,20 @@ ASSOCIATION = "association"
 DEPARTMENT = "department"
 PLACE = "place"
 PUBLIC = "public"
+UPPER = "upper"
 
 NOBODY = ""
 """As an anchor: no row is reached by it. So the association's own papers stay with its office."""
+
+OWN_PAPERS: dict[str, str | dict[str, str]] = {
+    ASSOCIATION: "association",
+    DEPARTMENT: NOBODY,
+    PLACE: NOBODY,
+}
+"""Papers of the association: its office and the levels above, no department, township or village."""
+
+PERSONAL: dict[str, str | dict[str, str]] = {**OWN_PAPERS, UPPER: NOBODY}
+"""Data of persons: the association's own office alone."""
 
 PUBLISHED = {"visibility": "public", "state": "reviewed"}
 

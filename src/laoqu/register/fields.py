@@ -65,13 +65,7 @@ class MoneyFormField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        try:
-            Decimal(text.replace(",", "").replace("，", ""))
-        except ArithmeticError:
-            pass
-        else:
-            text += "万元"
-        amount = parse_money(text)
+        amount = parse_money(text, unit="万元")
         if amount is None:
             raise ValidationError(_("看不懂这个金额，请写成“80万元”或“500元”。"))
         return Decimal(amount.fen) / 100

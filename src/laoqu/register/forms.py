@@ -12,6 +12,7 @@ from laoqu.access.models import Association
 from laoqu.access.rules import ADD, CHANGE, appointments, may
 from laoqu.register.models import Record, State
 from laoqu.register.names import NameField, NamesField, split_names
+from laoqu_engines.values.money import parse_money
 
 if TYPE_CHECKING:
     from laoqu.register.registry import Register
@@ -57,6 +58,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk is not None and isinstance(self.instance, Record):
             self.instance.check_edit()
         self._keep_as_written(cleaned)
+        self._keep_vague(cleaned)
         return cleaned
 
     def _keep_as_written(self, cleaned: dict[str, Any]) -> None:
@@ -68,6 +70,15 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             self.instance.location = typed
         if split_names(typed)[1]:
             cleaned["open_list"] = self.instance.open_list = True
+
+    def _keep_vague(self, cleaned: dict[str, Any]) -> None:
+        """“约20万元” in the amount is kept as words, and ticks 约数."""
+        typed = str(self.data.get(self.add_prefix("amount"), "")).strip()
+        if "approximate" not in self.fields or "amount" not in self.changed_data or not typed:
+            return
+        amount = parse_money(typed, unit="万元")
+        if amount is not None and amount.approximate:
+            cleaned["approximate"] = True
 
     @transaction.atomic
     def save_record(self) -> models.Model:

@@ -118,9 +118,9 @@ def _rows(index: int, grid: Grid, header: Header) -> Iterable[ImportRow]:
     heads = grid.rows[header.first : header.last + 1]
     units = {}
     for name, column in header.columns.items():
-        unit = UNIT.search("".join(row[column] for row in heads if column < len(row)))
-        if unit:
-            units[name] = unit[1]
+        stated = UNIT.search("".join(row[column] for row in heads if column < len(row)))
+        if stated:
+            units[name] = stated[1]
     for number, row in enumerate(grid.rows[header.last + 1 :], start=header.last + 2):
         first = next((value for value in row if value), "")
         if not first or TOTAL_ROW.match(first):
@@ -130,7 +130,7 @@ def _rows(index: int, grid: Grid, header: Header) -> Iterable[ImportRow]:
             for name, column in header.columns.items()
         }
         for name, unit in units.items():
-            if re.fullmatch(r"[\d.,]+", values[name]):
+            if re.search(r"\d$", values[name]):
                 values[name] += unit
         yield ImportRow(
             index, number, {n: "" if v in EMPTY_WORDS else v for n, v in values.items()}
@@ -238,7 +238,8 @@ def _choices(made: type[RecordForm], values: dict[str, str]) -> dict[str, Any]:
         if isinstance(form_field, forms.BooleanField):
             typed[name] = value in ("是", "有", "√", "1", "True", "对")
         elif isinstance(form_field, forms.TypedChoiceField | forms.ChoiceField):
-            labels = {str(label): key for key, label in form_field.choices}  # type: ignore[union-attr]
+            options: Any = form_field.choices
+            labels = {str(label): key for key, label in options}
             typed[name] = labels.get(value, value) or form_field.initial or ""
         else:
             typed[name] = value

@@ -236,3 +236,27 @@ class Activity(Record):
 def lines(text: str) -> list[str]:
     """The entries of a text field that holds one entry per line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class SheetImport(models.Model):
+    """导入: one sheet that a person uploaded, and what became of it; it can be undone."""
+
+    register = models.CharField(_("台账"), max_length=40)
+    association = models.ForeignKey(Association, models.CASCADE, verbose_name=_("老促会"))
+    filename = models.CharField(_("文件名"), max_length=255)
+    file = models.FileField(_("文件"), upload_to="imports/%Y/", max_length=300)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    written = models.JSONField(_("写入的行"), null=True, blank=True)
+    """Keys of the rows written: {"created": […], "changed": […]}; None until saved."""
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("导入")
+        verbose_name_plural = _("导入")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.filename

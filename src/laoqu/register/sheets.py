@@ -49,7 +49,12 @@ def export_sheet(
     content = write_workbook(
         [register_sheet(register, found, totals)], author="", created_at=timezone.now()
     )
-    name = quote(f"{register.label}{_('台账')}.xlsx")
+    return sheet_response(content, f"{register.label}{_('台账')}.xlsx")
+
+
+def sheet_response(content: bytes, filename: str) -> HttpResponse:
+    """A response that downloads a workbook under a Chinese file name."""
+    name = quote(filename)
     return HttpResponse(
         content,
         content_type=XLSX,

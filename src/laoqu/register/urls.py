@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from laoqu.register import views
+from laoqu.register import import_views, views
 
 urlpatterns = [
     path("sources/<int:pk>/text/", views.source_text, name="source_text"),
     path("registers/<slug:slug>/", views.register_list, name="register_list"),
     path("registers/<slug:slug>/new/", views.register_create, name="register_create"),
     path("registers/<slug:slug>/export.xlsx", views.register_export, name="register_export"),
+    path("registers/<slug:slug>/template.xlsx", import_views.template, name="import_template"),
+    path("registers/<slug:slug>/import/", import_views.upload, name="import_upload"),
+    path("registers/<slug:slug>/import/<int:pk>/", import_views.preview, name="import_preview"),
     path("registers/<slug:slug>/<int:pk>/", views.register_detail, name="register_detail"),
     path("registers/<slug:slug>/<int:pk>/move/", views.register_move, name="register_move"),
     path(

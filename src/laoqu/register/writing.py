@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from laoqu.access.rules import ADD, CHANGE, rows
 from laoqu.register.forms import RecordForm
-from laoqu.register.models import Record, next_codes
+from laoqu.register.models import Record, State, next_codes
 
 BATCH = 500
 
@@ -106,3 +106,36 @@ def _check_ownership(
     for batch in _batches([form.instance.pk for form in written]):
         if rows(user, model, action).filter(pk__in=batch).count() != len(batch):
             raise PermissionDenied
+
+
+@transaction.atomic
+def undo_rows(model: type[models.Model], written: dict[str, list[int]], user: object) -> None:
+    """Take back an import: created rows become void, changed rows get their former fields again.
+
+    Errors: `ValidationError` where a row was changed again since, or may not be changed any more.
+    """
+    keys = [*written["created"], *written["changed"]]
+    for batch in _batches(keys):
+        found: Any = rows(user, model, CHANGE).filter(pk__in=batch).select_for_update()
+        own = {row.pk: row for row in found}
+        if len(own) != len(batch):
+            raise ValidationError(_("这次导入里有的行您已经不能修改，没有撤销。"))
+        for key in batch:
+            _undo(own[key], created=key in set(written["created"]))
+
+
+def _undo(row: Any, *, created: bool) -> None:
+    last = row.history.first()
+    former: Any = None if created else last.prev_record
+    if row.version != (1 if created else former.version + 1):
+        raise ValidationError(
+            _("%(code)s 在导入以后又改过，不能整批撤销。请逐行修改。") % {"code": row.code}
+        )
+    version = row.version + 1
+    if former is not None:
+        row = former.instance
+    else:
+        row.state = State.VOID
+    row.version = version
+    row._change_reason = _("撤销导入")
+    row.save()

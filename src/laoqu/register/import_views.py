@@ -1,0 +1,176 @@
+"""Sheets in, page by page: template, upload, preview, save all or the good rows, undo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laoqu.access.rules import association_of, may_add
+from laoqu.register.importing import Checked, check_sheet, save_rows
+from laoqu.register.models import SheetImport
+from laoqu.register.registry import Register
+from laoqu.register.sheet_template import mark_errors, write_template
+from laoqu.register.sheets import sheet_response
+from laoqu.register.views import register_or_404
+from laoqu.register.writing import undo_rows
+from laoqu_engines.reader.documents import DocumentError
+
+SHOWN = 200
+KINDS = (".xlsx", ".xls", ".ods", ".csv", ".et")
+
+
+def _open(request: HttpRequest, slug: str) -> Register:
+    register = register_or_404(slug)
+    if not register.addable or not may_add(request.user, register.model):
+        raise Http404
+    return register
+
+
+@login_required
+def template(request: HttpRequest, slug: str) -> HttpResponse:
+    """The empty sheet to fill in."""
+    register = _open(request, slug)
+    association = association_of(request.user)
+    assert association is not None
+    content = write_template(register, request.user, association)
+    return sheet_response(content, f"{register.label}{_('模板')}.xlsx")
+
+
+@login_required
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose a sheet. It is kept, checked and shown; nothing enters the register yet."""
+    register = _open(request, slug)
+    error = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            _check_upload(file)
+        except DocumentError as refused:
+            error = str(refused)
+        else:
+            assert file is not None
+            kept = SheetImport(
+                register=slug,
+                association=association_of(request.user),
+                filename=(file.name or "")[-255:],
+                uploaded_by_id=request.user.pk,
+            )
+            kept.file.save(kept.filename, file, save=False)
+            try:
+                _check(kept, request)
+            except DocumentError as refused:
+                kept.file.delete(save=False)
+                error = str(refused)
+            else:
+                kept.save()
+                return redirect("import_preview", slug, kept.pk)
+    context = {"register": register, "error": error}
+    return render(request, "register/upload.html", context, status=400 if error else 200)
+
+
+def _check_upload(file: Any) -> None:
+    if file is None:
+        raise DocumentError(_("请先选择一个表格文件。"))
+    if not (file.name or "").lower().endswith(KINDS):
+        raise DocumentError(
+            _("“%(name)s”不是表格。请上传 .xlsx、.xls、.ods 或 .csv 文件。") % {"name": file.name}
+        )
+    if file.size > settings.MAX_UPLOAD_BYTES:
+        raise DocumentError(_("文件太大，请分成几个文件上传。"))
+
+
+def _check(kept: SheetImport, request: HttpRequest) -> Checked:
+    with kept.file.open("rb") as stream:
+        data = stream.read()
+    register = Register.registers[kept.register]
+    return check_sheet(register, data, kept.filename, request.user, kept.association)
+
+
+@login_required
+def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What each row would become; save all, or the good rows, or take back the marked sheet."""
+    register = _open(request, slug)
+    kept = get_object_or_404(SheetImport, pk=pk, register=slug, uploaded_by=request.user)
+    if kept.written is not None:
+        return _saved(request, register, kept)
+    checked = _check(kept, request)
+    if request.method == "POST":
+        if request.POST.get("act") == "save" and not (checked.bad and "good" not in request.POST):
+            return _save(request, register, kept, checked)
+        if request.POST.get("act") == "marked":
+            with kept.file.open("rb") as stream:
+                content = mark_errors(checked, stream.read(), kept.filename)
+            return sheet_response(
+                content, f"{_('标出错误')}-{kept.filename.rsplit('.', 1)[0]}.xlsx"
+            )
+    fields = list(checked.rows[0].form.fields if checked.rows[0].form else ())
+    told = [name for name in fields if any(row.values.get(name) for row in checked.rows)]
+    form = checked.rows[0].form
+    context = {
+        "register": register,
+        "kept": kept,
+        "checked": checked,
+        "labels": [form.fields[name].label for name in told] if form else [],
+        "shown": [
+            (row, [row.values.get(name, "") for name in told], _worded(row))
+            for row in sorted(checked.rows, key=lambda row: not row.errors)[:SHOWN]
+        ],
+        "hidden": max(len(checked.rows) - SHOWN, 0),
+    }
+    return render(request, "register/import_preview.html", context)
+
+
+def _worded(row: Any) -> list[str]:
+    """The errors of a row in sentences, each with the name of its field."""
+    sentences = []
+    for name, errors in row.errors.items():
+        field = row.form.fields.get(name) if row.form is not None else None
+        label = f"{field.label}：" if field is not None else ""
+        sentences += [f"{label}{error}" for error in errors]
+    return sentences
+
+
+def _save(
+    request: HttpRequest, register: Register, kept: SheetImport, checked: Checked
+) -> HttpResponse:
+    before = {row.form.instance.pk for row in checked.good if row.form is not None} - {None}
+    try:
+        with transaction.atomic():
+            saved = save_rows(checked, reason=_("导入 %(name)s") % {"name": kept.filename[:80]})
+            kept.written = {
+                "created": [row.pk for row in saved if row.pk not in before],
+                "changed": [row.pk for row in saved if row.pk in before],
+            }
+            kept.save()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except PermissionDenied:
+        messages.error(request, _("表里有不属于您的行，一行也没有保存。请删去那些行再上传。"))
+    else:
+        messages.success(request, _("已保存 %(n)s 行。") % {"n": len(saved)})
+    return redirect("import_preview", register.slug, kept.pk)
+
+
+def _saved(request: HttpRequest, register: Register, kept: SheetImport) -> HttpResponse:
+    """A saved import: what was written, and its undo."""
+    if request.method == "POST" and request.POST.get("act") == "undo" and not kept.undone_at:
+        assert kept.written is not None
+        try:
+            with transaction.atomic():
+                undo_rows(register.model, kept.written, request.user)
+                kept.undone_at = timezone.now()
+                kept.save()
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("这次导入已经撤销。"))
+        return redirect(reverse("import_preview", args=[register.slug, kept.pk]))
+    return render(request, "register/import_saved.html", {"register": register, "kept": kept})
