@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from laoqu.operations import database
 from laoqu.operations.backup import keep_aside
@@ -16,11 +17,12 @@ def mark() -> Path:
 
 
 def create() -> None:
-    """Fill an empty database with the demo ledger."""
+    """Fill an empty database with the demo ledger, all or nothing."""
     from laoqu.intake.demo import create_demo
 
     mark().touch()
-    create_demo()
+    with transaction.atomic():
+        create_demo()
 
 
 def recreate() -> Path | None:
