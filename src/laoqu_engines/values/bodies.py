@@ -127,35 +127,8 @@ def canonical(name: str, county_name: str) -> str:
     departments written out (石狮市文旅局 → 石狮市文化和旅游局).
     """
     written = _OURS.sub("", _tidy(name))
-    if match := _TOWNSHIP.fullmatch(_without(written, county_name)):
-        return f"{match['name']}人民政府"
-    if match := _STREETS.fullmatch(_without(written, county_name)):
-        return f"{match['name']}办事处"
-    if match := _YOUTH.fullmatch(written):
-        where = match["where"]
-        return f"共青团{where if where and len(where) > 1 else county_name}委"
-    if full := _department(written) or _party(written):
-        return county_name + full
-    for ours in (county_name, county_name[:-1], county_name[-1]):
-        rest = written.removeprefix(ours)
-        if (
-            ours
-            and rest != written
-            and (full := _department(rest) or (ours[-1] in _UNITS and _party(rest)))
-        ):
-            return county_name + full
-    if written[:1] in set("省市县区旗") - {county_name[-1:]}:
-        return written  # of the level above, or of another county
-    if elsewhere := _ELSEWHERE.match(written):
-        rest = written[elsewhere.end() :]
-        return elsewhere.group() + (_department(rest) or rest)
-    rest = written.removeprefix(county_name)
-    own = written.startswith(county_name[-1:])
-    if own and _OFFICE.fullmatch(written[1:]):
-        return county_name + written[1:]
-    if len(written) <= 6 and rest == written and _OFFICE.fullmatch(written):
-        return county_name + written
-    return written
+    known = _township_office(written.removeprefix(county_name)) or _own(written, county_name)
+    return known or _other(written, county_name)
 
 
 def changes() -> tuple[Change, ...]:
@@ -163,9 +136,45 @@ def changes() -> tuple[Change, ...]:
     return _names().changes
 
 
-def _without(written: str, county_name: str) -> str:
-    rest = written.removeprefix(county_name)
-    return rest if len(rest) > 2 else written
+def _township_office(written: str) -> str:
+    """One form for the committee and government of a township, which act together."""
+    if match := _TOWNSHIP.fullmatch(written):
+        return f"{match['name']}人民政府"
+    match = _STREETS.fullmatch(written)
+    return f"{match['name']}办事处" if match else ""
+
+
+def _own(written: str, county_name: str) -> str:
+    """The full form of a known body of the county, with or without the county in front."""
+    if match := _YOUTH.fullmatch(written):
+        where = match["where"]
+        return f"共青团{where if where and len(where) > 1 else county_name}委"
+    if full := _department(written) or _party(written):
+        return county_name + full
+    for ours in filter(None, (county_name, county_name[:-1], county_name[-1:])):
+        rest = written.removeprefix(ours)
+        if rest == written:
+            continue
+        full = _department(rest)
+        if not full and ours[-1] in _UNITS:
+            full = _party(rest)
+        if full:
+            return county_name + full
+    return ""
+
+
+def _other(written: str, county_name: str) -> str:
+    """Bodies of other places, and local bodies that no list knows."""
+    if written[:1] in set("省市县区旗") - {county_name[-1:]}:
+        return written  # of the level above, or of another county
+    if elsewhere := _ELSEWHERE.match(written):
+        rest = written[elsewhere.end() :]
+        return elsewhere.group() + (_department(rest) or rest)
+    if written.startswith(county_name[-1:]) and _OFFICE.fullmatch(written[1:]):
+        return county_name + written[1:]
+    if len(written) <= 6 and _OFFICE.fullmatch(written):
+        return county_name + written
+    return written
 
 
 def _department(name: str) -> str:

@@ -1,5 +1,6 @@
 """Find many names in a running text: longest first, in time linear in the text."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 
@@ -14,16 +15,22 @@ class NameFinder:
         self._heads = {
             head: tuple(sorted(group, key=len, reverse=True)) for head, group in heads.items()
         }
+        self._start = re.compile("|".join(map(re.escape, sorted(heads))) or "(?!)")
 
     def ends(self, text: str, at: int = 0) -> list[int]:
         """Where the names that begin at ``at`` end, longest first."""
         group = self._heads.get(text[at : at + 2], ())
         return [at + len(name) for name in group if text.startswith(name, at)]
 
+    def next_start(self, text: str, at: int) -> int:
+        """Where the first two characters of a name next stand, from ``at`` on, or -1."""
+        match = self._start.search(text, at)
+        return match.start() if match else -1
+
     def matches(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of each name from left to right, none inside or across another."""
         at = 0
-        while at < len(text) - 1:
+        while (at := self.next_start(text, at)) >= 0:
             ends = self.ends(text, at)
             if ends:
                 yield at, ends[0]

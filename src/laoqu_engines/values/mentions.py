@@ -40,51 +40,68 @@ def find_places(text: str, resolver: Resolver) -> list[Mention]:
     Names that follow each other from wide to narrow are one mention: 栲栳镇高市村.
     """
     mentions: list[Mention] = []
+    known: dict[str, _Name] = {}
     at = 0
-    while at < len(text) - 1:
+    while (at := resolver.next_start(text, at)) >= 0:
         after = mentions[-1].end if mentions else -1
-        ends = resolver.ends(text, at)
-        mention = next((m for end in ends if (m := _stands(text, at, end, after, resolver))), None)
+        mention = None
+        for end in resolver.ends(text, at):
+            name = text[at:end]
+            if name not in known:
+                known[name] = _name(name, resolver)
+            if mention := _stands(text, at, known[name], after, resolver):
+                break
         if mention is None:
             at += 1
             continue
         at = mention.end
-        if mentions and mentions[-1].end == mention.start:
-            joined = _join(mentions[-1], mention, resolver)
-            if joined:
-                mentions[-1] = joined
-                continue
-        mentions.append(mention)
+        joined = _join(mentions[-1], mention, resolver) if mention.start == after else None
+        if joined:
+            mentions[-1] = joined
+        else:
+            mentions.append(mention)
     return mentions
 
 
-def _stands(text: str, start: int, end: int, after: int, resolver: Resolver) -> Mention | None:
-    """The mention, where ``text[start:end]`` is a name of its own and no part of another word."""
-    name = text[start:end]
-    exact = resolver.exact.get(name, ())
+@dataclass(frozen=True)
+class _Name:
+    """A name of the resolver: what it may mean, in full or without its ending."""
+
+    text: str
+    exact: tuple[Place, ...]
+    stem: tuple[Place, ...]
+    unit: bool  # ends in 村, 镇 and the like
+
+
+def _name(text: str, resolver: Resolver) -> _Name:
+    exact, stem = (
+        tuple(resolver.places[key] for key in table.get(text, ()))
+        for table in (resolver.exact, resolver.stems)
+    )
+    return _Name(text, exact, stem, bool(exact) and _UNIT.search(text) is not None)
+
+
+def _stands(text: str, start: int, name: _Name, after: int, resolver: Resolver) -> Mention | None:
+    """The mention, where the name stands for itself and is no part of another word."""
+    end = start + len(name.text)
     begins = start == after
     if not begins and start and text[start - 1] in _SIDES:
         return None  # 上高市村 is another village than 高市村
-    if exact and _UNIT.search(name):
+    if name.unit:
         if _GROWS.match(text, end) and not resolver.ends(text, end):
             return None
-        return Mention(start, end, name, _places(exact, resolver))
-    site = SITE_WORD.match(text, end)
-    if site and name in resolver.stems:
-        found = resolver.resolve(text[start : site.end()])
-        return Mention(start, site.end(), text[start : site.end()], found.candidates, True, True)
+        return Mention(start, end, name.text, name.exact)
+    site = SITE_WORD.match(text, end) if name.stem else None
+    if site:
+        whole = text[start : site.end()]
+        return Mention(start, site.end(), whole, resolver.resolve(whole).candidates, True, True)
     if (begins or _starts_word(text, start)) and _AFTER.match(text, end):
-        keys = exact or resolver.stems.get(name, ())
-        return Mention(start, end, name, _places(keys, resolver), bare=not exact)
+        return Mention(start, end, name.text, name.exact or name.stem, bare=not name.exact)
     return None
 
 
 def _starts_word(text: str, start: int) -> bool:
     return _BEFORE.search(text[max(0, start - 1) : start]) is not None
-
-
-def _places(keys: tuple[str, ...], resolver: Resolver) -> tuple[Place, ...]:
-    return tuple(resolver.places[key] for key in keys)
 
 
 def _join(wide: Mention, narrow: Mention, resolver: Resolver) -> Mention | None:

@@ -20,6 +20,8 @@ ABOUT = "(?:大约|约为?|将近|接近|近|上|逾|超过?|达到?|不足|不�
 NUMBER_PATTERN = rf"(?:{_ARABIC}|[{_CHINESE}十百千])(?:{_ARABIC}|[{_CHINESE}十百千万亿{_MORE}])*"
 """Finds a number in running text; what it finds may still be no number for ``parse_number``."""
 
+_LONGEST = 24  # characters; longer figures are no amounts, and would exceed exact arithmetic
+_TOO_LARGE = Decimal(10) ** 16
 _EXACT = {"达", "达到", "累计", "总计", "共", "共计"}
 _ABOUT = re.compile(rf"({ABOUT})*")
 _TOKEN = re.compile(
@@ -67,7 +69,7 @@ def evaluate(plain: str, *, about: bool = False) -> tuple[Decimal, bool, str] | 
     ``about`` says that 约/近/上 stood before it, which lets 百, 千, 万 stand for one of themselves.
     """
     tokens = list(_TOKEN.finditer(plain))
-    if not tokens or any(token["bad"] for token in tokens):
+    if not 0 < len(plain) <= _LONGEST or any(token["bad"] for token in tokens):
         return None
     words = [token.group() for token in tokens]
     vague = any(word in _MORE for word in words)
@@ -75,9 +77,10 @@ def evaluate(plain: str, *, about: bool = False) -> tuple[Decimal, bool, str] | 
         return None
     sums = _Sums()
     doubts = [doubt for word in words if (doubt := sums.take(word))]
-    if sums.broken:
+    value = sums.total()
+    if sums.broken or value >= _TOO_LARGE:
         return None
-    return sums.total(), vague, "".join(doubts)
+    return value, vague, "".join(doubts)
 
 
 class _Sums:

@@ -143,6 +143,10 @@ class Resolver:
         """Where names that begin at ``at`` end, longest first, with or without 村."""
         return self._finder.ends(text, at)
 
+    def next_start(self, text: str, at: int) -> int:
+        """Where the next name may begin, from ``at`` on, or -1."""
+        return self._finder.next_start(text, at)
+
     def _ancestors(self, key: str) -> tuple[str, ...]:
         above: list[str] = []
         parent = self.places[key].parent_key

@@ -78,6 +78,9 @@ def test_a_comma_in_place_of_the_point_is_read_with_doubt(text: str, fen: int) -
         "多万元",
         "十二百元",
         "一百几十万元",
+        "9" * 40 + "元",
+        "亿亿亿亿亿元",
+        "9" * 16 + "万亿元",
     ],
 )
 def test_what_states_no_amount_gives_none(text: str) -> None:
