@@ -29,7 +29,7 @@ _NO_NAME = re.compile(
 _DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
 _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
 _GIVES = re.compile(
-    r"[^，。；\d]{0,6}?(?:自筹|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
+    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _BREAK = re.compile(r"[，。；：（）]|\d")
 
@@ -60,7 +60,10 @@ class BodyFinder:
         at = lead.end() if lead else start
         if made_up := _MADE_UP.match(text, at, end):
             at = made_up.end()
-        return self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
+        found = self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
+        if found is None and (described := _DESCRIBED.match(text, at, end)):
+            return self.at(text, described.end(), end)
+        return found
 
     def at(self, text: str, at: int, end: int) -> Body | None:
         """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""

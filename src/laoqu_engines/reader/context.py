@@ -28,7 +28,7 @@ _SAME_DOER = re.compile(
 _SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了)*"
 _SMALL = ("township", "village", "group")
 _ACTS = re.compile(
-    r"(?:在|办|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
+    r"(?:在|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
 )
 M = TypeVar("M", bound=Mention)
 
@@ -68,11 +68,12 @@ def mark(text: str, lexicon: Lexicon, known_places: NameFinder | None = None) ->
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. ``why`` is empty where the clause itself says so."""
+    """Who acts. ``why`` is empty where the clause itself says so; a ``region`` is a weak subject."""
 
     name: str
     span: tuple[int, int] | None
     why: str = ""
+    region: bool = False
 
 
 @dataclass
@@ -154,7 +155,9 @@ class Context:
     def leave(self, sentence: Sentence) -> None:
         """After the facts of a sentence were read."""
         for clause in sentence.clauses:
-            self.actor = self.actor_in(clause.start, clause.end) or self.actor
+            said = self.actor_in(clause.start, clause.end)
+            if said and not (said.region and self.actor):
+                self.actor = said
         finest = self.finest(self.places_in(sentence.start, sentence.end))
         if not finest and not self.places:  # “驻云峰村工作队”
             finest = self.beside[:1]
@@ -178,11 +181,13 @@ class Context:
             named = self._named_before(back)
             if named:
                 return Actor(named.text, (named.start, named.end), f"“{back}”指前文的单位")
+            if _OWN.match(back):
+                return Actor(back, None, f"“{back}”没有写明是哪个单位")
             if self.home and back in ("该县", "该市", "该区", "县里", "市里", "全县", "全市"):
                 return Actor(self.home.text, None, f"“{back}”指{self.home.text}")
-        body = body or self._region(start, end)
         if body is None:
-            return None
+            region = self._region(start, end)
+            return Actor(region.text, (region.start, region.end), region=True) if region else None
         self.seen.append(body)
         return Actor(body.text, (body.start, body.end))
 
@@ -215,6 +220,8 @@ class Context:
     def _in_body(self, place: Place) -> bool:
         if place.level == "site":
             return False
+        if self.actor and self.actor.region and self.actor.span == (place.start, place.end):
+            return True
         body = self.bodies.at(self.text, place.start, min(len(self.text), place.end + 24))
         if body is None or body.end <= place.end:
             return False

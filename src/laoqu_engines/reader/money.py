@@ -39,7 +39,7 @@ _BUILT = frozenset(
     ["公里", "千米", "米", "盏", "口", "座", "眼", "处", "个", "平方米", "万平方米", "户", "根", "台", "套", "亩", "条", "道", "间", "栋", "所", "棵", "株", "杆", "基", "块", "吨", "立方米", "项", "孔"]
 )
 _NOT_DONE = re.compile(
-    r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
+    r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
 _NO_WORK = re.compile(
     r"^[个家名].{0,3}(?:部门|单位|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
@@ -252,6 +252,8 @@ class Money:
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
         if _VISITED.search(whole) and not _FUNDED.search(words) and not self._donated.search(words):
             return "visit"
+        if re.search(r"价值[约近]?\d", words) and not _FUNDED.search(words):
+            return "donation"
         return "donation" if self._donated.search(words) else "funding"
 
     def _who(
@@ -283,7 +285,8 @@ class Money:
             if actor := ctx.actor_in(begin, stop):
                 draft.actor = ctx.actor = actor
                 return
-        draft.actor = ctx.actor
+        same = before if before and before.start >= sentence.start else None
+        draft.actor = same.actor if same and same.actor else ctx.actor
         if draft.actor and not draft.actor.why:
             draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
 

@@ -29,7 +29,7 @@ _SURNAMES = frozenset(
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
-_CHINESE_NUMBER = re.compile(r"^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
+_CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
     "村": "民干务级貌容医里支第",
@@ -171,28 +171,29 @@ class PlaceFinder:
 
     def _in_lists(self, text: str, places: list[Place]) -> list[Place]:
         """Adds the members of a list whose 村 was left off (“A、B、C三村”, “A、B等6个村”)."""
-        found = {place.start: place for place in places}
+        found = {place.end: place for place in places}
         for closing in _CLOSING.finditer(text):
-            if (
-                closing[0].startswith("等")
-                or "、" in text[max(0, closing.start() - 5) : closing.start()]
-            ):
-                self._bare_members(text, closing.start(), found)
+            at = closing.start()
+            if closing[0].startswith("等") or "、" in text[max(0, at - 5) : at]:
+                level = {"县": "county", "乡": "township", "镇": "township"}.get(closing[0][-1])
+                self._bare_members(text, at, found, level or "village")
         for place in places:
             if place.level in ("village", "group"):
-                self._bare_members(text, place.start, found, behind=True)
+                if place.start and text[place.start - 1] == "、":
+                    self._bare_members(text, place.start - 1, found, "village", behind=True)
                 self._following(text, place, found)
         return sorted(found.values(), key=lambda place: place.start)
 
     def _bare_members(
-        self, text: str, end: int, found: dict[int, Place], *, behind: bool = False
+        self, text: str, end: int, found: dict[int, Place], level: str, *, behind: bool = False
     ) -> None:
-        if behind:
-            if end == 0 or text[end - 1] != "、":
-                return
-            end -= 1
-        taken = {index for place in found.values() for index in range(place.start, place.end)}
-        while end > 0 and (end - 1) not in taken:
+        """Goes back through a list from ``end``; ``found`` is keyed by the end of each place."""
+        while end > 0:
+            if end in found:  # a member with its ending stands between (“A、B县、C三县”)
+                if behind or text[found[end].start - 1 : found[end].start] != "、":
+                    return
+                end = found[end].start - 1
+                continue
             start = self._left(text, end, 0)
             stem = text[start:end]
             if not 2 <= len(stem) <= 4 or _NOT_BARE.search(stem):
@@ -200,7 +201,7 @@ class PlaceFinder:
             before = text[start - 1] if start else "，"
             if behind and before != "、" and not self._is_edge(text, start):
                 return
-            found[start] = Place(start, end, stem, "village", stem)
+            found[end] = Place(start, end, stem, level, stem)
             if before != "、":
                 return
             end = start - 1
@@ -213,15 +214,15 @@ class PlaceFinder:
     def _following(self, text: str, place: Place, found: dict[int, Place]) -> None:
         pattern = re.compile(rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及)")
         match = pattern.match(text, place.end)
-        while match and match.start(1) not in found:
+        while match and match.end(1) not in found:
             start, end = match.span(1)
-            found[start] = Place(start, end, match[1], "village", match[1])
+            found[end] = Place(start, end, match[1], "village", match[1])
             match = pattern.match(text, end)
 
 
 _CLOSING = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
-    r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道)(?![民委长干级])"
+    r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道|县|乡)(?![民委长干级])"
 )
 _NOT_BARE = re.compile(
     r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇"
