@@ -80,6 +80,15 @@ class Period:
     def precision(self) -> Precision:
         return "day" if self.day else "month" if self.month else "year"
 
+    def first_day(self) -> date:
+        """The first day within the period."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> date:
+        """The last day within the period."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
     def iso(self) -> str:
         """``2024``, ``2024-04`` or ``2024-01-30``."""
         tail = "".join(f"-{part:02}" for part in (self.month, self.day) if part)

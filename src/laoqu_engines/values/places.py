@@ -110,9 +110,7 @@ class Resolver:
         written = _tidy(name)
         found = self._look(written, nearby)
         if not found.keys:
-            return Resolution(
-                "unknown", None, (), f"地名里没有“{name}”，请核对写法，或添加为自然村。"
-            )
+            return Resolution("unknown", None, (), self._missing(written))
         if not found.doubtful and township:
             found = self._within_township(found, _tidy(township))
         if not found.doubtful and len(found.keys) > 1:
@@ -124,6 +122,16 @@ class Resolver:
         shown = "、".join(self.full_name(option) for option in options[:_SHOWN])
         how = found.how or f"“{name}”不止一处，请选定：{shown}。"
         return Resolution("ambiguous", None, options, how)
+
+    def _missing(self, written: str) -> str:
+        """Why nothing was found, and under which place it could be added."""
+        if not written:
+            return "没有写地名，请补上。"
+        wide, at = "", 0
+        while ends := [end for end in self.ends(written, at) if written[at:end] in self.exact]:
+            wide, at = written[at : ends[0]], ends[0]
+        known = f"地名里有“{wide}”，没有" if wide else "地名里没有"
+        return f"{known}“{written[at:] or written}”，请核对写法，或添加为自然村。"
 
     def _plain_reason(self, written: str, place: Place) -> str:
         full = self.full_name(place)

@@ -91,6 +91,16 @@ def test_a_year_contains_its_days_and_no_others() -> None:
     assert not Period(2024, 4).contains(Period(2024))
 
 
+def test_a_period_knows_its_first_and_last_day() -> None:
+    assert Period(2024, 2).first_day() == date(2024, 2, 1)
+    assert Period(2024, 2).last_day() == date(2024, 2, 29)
+    assert (Period(2024).first_day(), Period(2024).last_day()) == (
+        date(2024, 1, 1),
+        date(2024, 12, 31),
+    )
+    assert Period(2024, 4, 5).first_day() == Period(2024, 4, 5).last_day() == date(2024, 4, 5)
+
+
 @given(st.text(alphabet="0123456789年月日号.-/:T 二〇一", max_size=14))
 def test_any_string_is_a_date_or_none_but_never_an_error(text: str) -> None:
     Period.parse(text)

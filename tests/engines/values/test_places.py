@@ -114,6 +114,11 @@ def test_prisons_parts_of_names_and_strangers_are_unknown(name: str) -> None:
     assert answer.reason.endswith("。")
 
 
+def test_the_reason_says_which_part_of_a_name_is_unknown() -> None:
+    assert YONGJI.resolve("永济市虞乡镇白岩村").reason.startswith("地名里有“虞乡镇”，没有“白岩村”")
+    assert YONGJI.resolve("虞乡镇白岩村").reason.startswith("地名里有“虞乡镇”，没有“白岩村”")
+
+
 def test_a_village_named_under_the_wrong_township_is_for_a_person_to_decide() -> None:
     answers = [
         YONGJI.resolve("栲栳镇张营村"),
