@@ -5,6 +5,7 @@ The ISO text of a period sorts as the period does, so a database may keep and or
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
