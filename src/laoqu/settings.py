@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "laoqu.areas.publicity",
     "laoqu.areas.honours",
     "laoqu.areas.meetings",
+    "laoqu.areas.people",
     "laoqu.intake",
     "laoqu.reporting",
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("laoqu.register.urls")),
     path("", include("laoqu.areas.contributions.urls")),
+    path("", include("laoqu.areas.people.urls")),
     path("", include("laoqu.intake.urls")),
     path("", include("laoqu.reporting.urls")),
 ]

@@ -10,12 +10,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Sample:
-    """One register's test data; `places` and `organisation` say which links a row gets."""
+    """One register's test data; `places` and `organisation` say which links a row gets.
+
+    `parents` maps a field to the register of the row it belongs to, made from its own data.
+    """
 
     row: dict[str, Any] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     organisation: str = ""
     places: bool = False
+    parents: dict[str, str] = field(default_factory=dict)
 
 
 SAMPLES: dict[str, Sample] = {
@@ -86,5 +90,19 @@ SAMPLES: dict[str, Sample] = {
     "awards": Sample(row={"name": "宣传先进单位"}, typed={"year": "2024", "name": "宣传先进单位"}),
     "meetings": Sample(
         row={"name": "老区工作会议"}, typed={"year": "2024", "name": "老区工作会议"}
+    ),
+    "members": Sample(
+        row={"name": "张三", "born_on": "1958-05"},
+        typed={"year": "2024", "name": "张三", "other_posts": "0", "volunteer_hours": "0"},
+    ),
+    "posts": Sample(
+        row={"office": "vice", "session": "第四届"},
+        typed={"year": "2024", "office": "vice", "term": "1"},
+        parents={"member": "members"},
+    ),
+    "trainings-attended": Sample(
+        row={"topic": "果树修剪"},
+        typed={"year": "2024", "topic": "果树修剪"},
+        parents={"member": "members"},
     ),
 }

@@ -18,7 +18,7 @@ OWN_PAPERS: dict[str, str | dict[str, str]] = {
     DEPARTMENT: NOBODY,
     PLACE: NOBODY,
 }
-"""Papers of the association: its office and the levels above, no department, township or village."""
+"""The association's own papers: for its office and the levels above it."""
 
 PERSONAL: dict[str, str | dict[str, str]] = {**OWN_PAPERS, UPPER: NOBODY}
 """Data of persons: the association's own office alone."""
@@ -65,6 +65,9 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "publicity.Subscription": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "honours.Award": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "meetings.Meeting": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "people.Member": PERSONAL,
+    "people.Post": PERSONAL,
+    "people.TrainingAttended": PERSONAL,
     "reporting.ReportText": {ASSOCIATION: "association"},
     "reporting.ReportRun": {ASSOCIATION: "association"},
 }

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, NOBODY, PLACE, PUBLIC
+from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, NOBODY, PLACE, PUBLIC, UPPER
 from laoqu.access.models import Appointment, Association, Role
 
 M = TypeVar("M", bound=Model)
@@ -26,11 +26,11 @@ RULES: dict[str, dict[str, str]] = {
     Role.DEPARTMENT: {VIEW: DEPARTMENT, ADD: DEPARTMENT, CHANGE: DEPARTMENT},
     Role.TOWNSHIP: {VIEW: PLACE, ADD: PLACE, CHANGE: PLACE},
     Role.VILLAGE: {VIEW: PLACE},
-    Role.UPPER: {VIEW: ASSOCIATION},
+    Role.UPPER: {VIEW: UPPER},
 }
 """What each role may do, and through which anchor. An action that is absent is denied."""
 
-COARSER = {DEPARTMENT: ASSOCIATION, PLACE: ASSOCIATION}
+COARSER = {DEPARTMENT: ASSOCIATION, PLACE: ASSOCIATION, UPPER: ASSOCIATION}
 """The anchor that viewing falls back to where a model lacks the finer one."""
 
 EVERYBODY: dict[str, str] = {VIEW: PUBLIC}
