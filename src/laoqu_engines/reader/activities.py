@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
@@ -16,14 +16,16 @@ _MEETING_NAME = (
     r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会)"
 )
 _MEETING = re.compile(
-    rf"(?:(?<!今天)召开|举行|举办|主办|承办)(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
+    rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![召离公展])开(?=(?:了|过)?[^，。；、：]{0,10}(?:座谈会|现场会|会议|碰头会)))(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
 )
 _ATTENDED = re.compile(
     rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
 )
 _PASSIVE = re.compile(
     rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?在(?P<place>[^，。；]{{2,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办)"
+    rf"|(?P<name2>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?:放|设|安排)在(?P<place2>[^，。；]{{2,16}})"
 )
+_LISTENED = re.compile(r"听课|参训|参加(?:了)?培训|受训|到课")
 _ATTENDANCE = re.compile(r"^(?:参加会议|出席会议|与会|参会)")
 _GOODS = re.compile(
     r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
@@ -56,25 +58,25 @@ PATTERNS = (
     Pattern(
         "training",
         re.compile(
-            r"培训班|培训会|培训[^机费设中]|培训$|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训|夜校|学习班|技校|集训"
+            r"培训班|培训会|培训(?![机费设中])|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训|夜校|学习班|技校|集训"
         ),
-        re.compile(r"培训(?:中心|机构|基地|教室|设备|任务)|实训设备|免费培训的"),
+        re.compile(r"培训(?:中心|基地|教室|设备|任务)|实训设备|免费培训的"),
         "place count month",
-        "期 场 次 人次 人 名",
-        False,
+        "人次 人 名 期 场 次",
+        True,
     ),
     Pattern(
         "lecture",
-        re.compile(r"宣讲|讲[^，。；]{0,6}故事|开讲|讲座|报告会|党课|巡讲|故事会|上课"),
+        re.compile(r"宣讲|讲[^，。；]{0,6}故事|开讲|讲座|报告会|党课|巡讲|巡回报告|作[^，。；]{0,6}报告[\d一二三四五六七八九十]|宣传[^，。；]{0,4}\d+(?:余|多)?场|故事会|上课"),
         re.compile(r"宣讲词|讲座教授"),
         "place count month title act",
         "场 场次 次 堂 期 人次 人 名",
-        False,
+        True,
     ),
     Pattern(
         "survey",
         re.compile(
-            r"调研(?![组员])|摸底|普查|实地了解|走访了解|走访(?!慰问|看望)|实地查看|问卷|撰写.{0,10}报告|撰写出"
+            r"调研(?![组员])|摸底|普查|实地了解|走访了解|走访(?!慰问|看望|了?[^，。；]{0,8}(?:烈属|老人|老党员|户|位))|采访团|实地查看|问卷|撰写.{0,10}报告|撰写出"
         ),
         re.compile(
             r"等?奖|先进单位|先进集体|调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"
@@ -86,7 +88,7 @@ PATTERNS = (
     Pattern(
         "visit",
         re.compile(
-            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|抽查|送年货|登门|(?:交|送)到[^，。；]{0,16}[手家][里中上]|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
+            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|抽查|走访了?[^，。；]{0,8}(?:烈属|老人|老党员|户|位)|送年货|登门|(?:交|送)到[^，。；]{0,16}[手家][里中上]|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
         ),
         re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
         "place count month",
@@ -98,6 +100,7 @@ _REPORTS = re.compile(
     r"(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,14}(?:报告|论文|调研文章|材料)[^，。；]{0,6}?[\d一二三四五六七八九十]+(?:余|多)?篇"
     r"|(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,3}[\d一二三四五六七八九十]+(?:余|多)?篇[^，。；]{0,10}(?:报告|论文|调研文章)"
 )
+_PART_MARK = re.compile(r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中")
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
@@ -117,7 +120,12 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
                 at = start + match.start()
                 first, last = next((c.start, c.end) for c in sentence.clauses if c.end > at)
             if _has_need(ctx, pattern.needs, first, last):
-                drafts += _one_or_more(ctx, sentence, pattern, first, last)
+                made = _one_or_more(ctx, sentence, pattern, first, last)
+                if pattern.kind == "training":
+                    made += _parts(ctx, made[-1])
+                if not near:
+                    made += _others(ctx, sentence, pattern, start + match.start(), end)
+                drafts += made
                 break
     return _merged(ctx, sentence, drafts)
 
@@ -137,11 +145,50 @@ def _one_or_more(
         return [_draft(ctx, sentence, pattern, start, end)]
     clause = next(c for c in sentence.clauses if c.start <= report.start() < c.end)
     drafts = [_draft(ctx, sentence, pattern, clause.start, clause.end)]
-    drafts[0].places = ()
     before = max(start, clause.start - 1)
     if before > start and pattern.words.search(ctx.text[start:before]):
         drafts.insert(0, _draft(ctx, sentence, pattern, start, before))
     return drafts
+
+
+def _others(
+    ctx: Context, sentence: Sentence, done: Pattern, at: int, end: int
+) -> list[Draft]:
+    """Activities of another kind in later clauses, each with its own count."""
+    found = []
+    for clause in sentence.clauses:
+        if not at < clause.start < end:
+            continue
+        for match, pattern in _by_position(ctx.text[clause.start : clause.end]):
+            units = pattern.units.split()
+            counts = within(ctx.marks.counts, clause.start + match.start(), clause.end)
+            counted = any(c.unit in units and not c.noun.startswith("村") for c in counts)
+            if pattern.kind != done.kind and counted:
+                found.append(_draft(ctx, sentence, pattern, clause.start, clause.end))
+            break
+    return found
+
+
+def _parts(ctx: Context, total: Draft) -> list[Draft]:
+    """“培训650人次，其中A20人次、B70人次”: the parts of a training, cut from its passage."""
+    mark = _PART_MARK.search(ctx.text, total.start, total.end)
+    counts = within(ctx.marks.counts, mark.end(), total.end) if mark else []
+    people = [c for c in counts if c.unit in ("人次", "人", "名")]
+    if mark is None or len(people) < 2 or not within(ctx.marks.counts, total.start, mark.start()):
+        return []
+    parts, at = [], mark.end()
+    for count in people:
+        if ctx.text[count.end : count.end + 1] in "考取获通合":
+            continue
+        part = replace(total, start=at, end=count.end, count=count.value, unit=count.unit)
+        part.role, part.part_of, part.approx = "part", total, count.approx
+        parts.append(part)
+        at = count.end + (ctx.text[count.end : count.end + 1] in "、，；")
+    total.end, total.role = mark.start(), "total"
+    lead = leading(within(ctx.marks.counts, total.start, total.end), "人次 人 名")
+    if lead:
+        total.count, total.unit, total.approx = lead.value, lead.unit, lead.approx
+    return parts
 
 
 def _merged(ctx: Context, sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -200,7 +247,7 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
     draft.actor = actor_of(ctx, sentence, start, end)
     own = ctx.finest(ctx.places_in(start, end))
-    draft.places = own or (_before(ctx, sentence, start) if pattern.inherits else ())
+    draft.places = own or (_inherited(ctx, sentence, start, draft) if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
     if pattern.kind == "visit" and not draft.places:
         draft.places = _visited_body(ctx, start, end)
@@ -212,9 +259,17 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     return draft
 
 
-def _before(ctx: Context, sentence: Sentence, start: int) -> tuple[Place, ...]:
-    """The place named before in the sentence, else in the paragraph."""
-    return ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
+def _inherited(
+    ctx: Context, sentence: Sentence, start: int, draft: Draft
+) -> tuple[Place, ...]:
+    """The place named before in sentence or paragraph, else the county that the actor is of.
+
+    A report of one's own (with an author) says nothing of places it does not name.
+    """
+    told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
+    if told and draft.kind in ("survey", "visit", "training"):
+        return told
+    return () if ctx.author else ctx.at_home()
 
 
 def _visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
@@ -225,7 +280,7 @@ def _visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
 
 def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | None:
     """The last subject before or in a passage, else that of the context."""
-    ordered = ctx.bodies.after("协调督促|督促|组织|邀请|协调", ctx.text, start, end)
+    ordered = ctx.bodies.after("协调督促|督促|邀请|协调", ctx.text, start, end)
     if ordered and not ctx.text[ordered.end : ordered.end + 2].startswith(("全体", "党员", "人员")):
         return Actor(ordered.text, (ordered.start, ordered.end))
     for clause in sentence.clauses:
@@ -255,15 +310,15 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
     at = sentence.start
     probing = re.search(r"调研|走访|慰问", passage)
     for match in _meeting_words(passage):
-        if probing and re.fullmatch(r"(?:了)?.{0,2}(?:座谈会|会议|恳谈会)", match["name"]):
+        if probing and re.fullmatch(r"(?:了)?.{0,2}(?:座谈会|会议|恳谈会)", match["name"] or ""):
             continue
         start, end = sentence.start + match.start(), sentence.start + match.end()
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
         draft = Draft("meeting", from_, end, "meeting held")
-        draft.items = (match["name"].lstrip("了的"),)
+        draft.items = ((match.groupdict().get("name") or match.groupdict().get("name2") or "").lstrip("了的"),)
         draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
-        places = ctx.places_in(from_, max(start, end - 3))
-        draft.places = ctx.finest(places[-1:])
+        places = ctx.places_in(from_, end)
+        draft.places = ctx.finest(places[-1:]) or (() if ctx.author else ctx.at_home())
         lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
@@ -286,6 +341,19 @@ def _host(ctx: Context, start: int, end: int) -> Actor | None:
         ctx.text, start, end
     )
     return Actor(body.text, (body.start, body.end)) if body else None
+
+
+def extend_training(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
+    """“…名种养大户听课” in the next sentence belongs to the training before."""
+    if last and last.kind == "training" and _LISTENED.search(ctx.text, sentence.start, sentence.end):
+        people = [
+            c
+            for c in within(ctx.marks.counts, sentence.start, sentence.end)
+            if c.unit in ("名", "人", "人次")
+        ]
+        if people and last.unit not in ("名", "人", "人次"):
+            last.end = sentence.end
+            last.count, last.unit, last.approx = people[0].value, people[0].unit, people[0].approx
 
 
 def extend_attendance(ctx: Context, sentence: Sentence, last: Draft | None) -> None:

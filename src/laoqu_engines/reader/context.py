@@ -14,7 +14,6 @@ from laoqu_engines.reader.mentions import Amount, Count, Date, Mention, Place, T
 from laoqu_engines.reader.places import LEVELS, PlaceFinder
 from laoqu_engines.reader.quantities import amounts, counts
 from laoqu_engines.reader.structure import Sentence
-from laoqu_engines.values.finder import NameFinder
 
 if TYPE_CHECKING:
     from laoqu_engines.reader.draft import Draft
@@ -30,6 +29,7 @@ _SMALL = ("township", "village", "group")
 _ACTS = re.compile(
     r"(?:在|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
 )
+_ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
 M = TypeVar("M", bound=Mention)
 
 
@@ -51,12 +51,12 @@ def within(mentions: Sequence[M], start: int, end: int) -> list[M]:
     return list(mentions[first:last])
 
 
-def mark(text: str, lexicon: Lexicon, known_places: NameFinder | None = None) -> Marks:
+def mark(text: str, lexicon: Lexicon, finder: PlaceFinder | None = None) -> Marks:
     """Stage two: all mentions of the view's text."""
     sums = amounts(text, lexicon)
     titles = [Title(m.start(), m.end(), m[0]) for m in _TITLE.finditer(text)]
     quoted = {i for t in titles if t.text[0] == "《" for i in range(t.start, t.end)}
-    found = PlaceFinder(lexicon, known_places).find(text)
+    found = (finder or PlaceFinder(lexicon)).find(text)
     return Marks(
         tuple(sums),
         tuple(counts(text, lexicon, sums)),
@@ -102,7 +102,9 @@ class Context:
         self.base_year = (headed or full)[0].year if full else None
         self.year = self.base_year
         self.author = self._author()
-        large = [p for p in self.marks.places if p.level in ("city", "county")]
+        levels = {p.level for p in self.marks.places}
+        wanted = ("city", "county") if levels & {"city", "county"} else ("province",)
+        large = [p for p in self.marks.places if p.level in wanted]
         counted = Counter(p.text for p in large)
         if large:
             best = max(counted.values())
@@ -155,6 +157,8 @@ class Context:
     def leave(self, sentence: Sentence) -> None:
         """After the facts of a sentence were read."""
         for clause in sentence.clauses:
+            if _ATTEND.search(self.text, clause.start, clause.end):
+                continue
             said = self.actor_in(clause.start, clause.end)
             if said and not (said.region and self.actor):
                 self.actor = said
@@ -244,6 +248,10 @@ class Context:
         if self.list_places is not None:
             return self.list_places or self._home()
         return self.places or self.beside or self._home()
+
+    def at_home(self) -> tuple[Place, ...]:
+        """The county, city or province that the text is about."""
+        return self._home()
 
     def _home(self) -> tuple[Place, ...]:
         return (self.home,) if self.home else ()

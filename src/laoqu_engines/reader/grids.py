@@ -1,6 +1,6 @@
 """Sheets that offices send (.xlsx .xls .ods .csv) → grids of words, and the header found in them.
 
-A cell becomes plain half-width words (X8); merged cells say the same in every row they span (X2);
+Digits and letters of a cell become half-width (X8); merged cells say the same in every row they span (X2);
 the header is found by its names, over one or two rows (X1); hidden sheets are left out (X10); CSV
 may be UTF-8 or GB18030 (X13).
 """
@@ -8,7 +8,6 @@ may be UTF-8 or GB18030 (X13).
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,12 @@ import python_calamine
 from laoqu_engines.reader.documents import DocumentError, decode
 from laoqu_engines.values.period import Period
 
+HALF_WIDTH = {
+    **{0xFF01 + i: 0x21 + i for i in range(94) if chr(0x21 + i).isalnum()},
+    ord("．"): ".",
+    ord("\u3000"): " ",
+}
+"""Full-width digits and letters become half-width; Chinese punctuation stays as it is."""
 HEAD_ROWS = 15
 """The header is looked for in so many rows from the top."""
 TOTAL_ROW = re.compile(r"^(合计|总计|小计|共计|累计|填表人|制表|审核人|负责人|说明|注[:：])|小计$")
@@ -85,7 +90,7 @@ def _is_title(row: Sequence[str], left: int, right: int) -> bool:
 
 
 def cell_text(value: Any) -> str:
-    """A cell as plain words: half-width; whole numbers without “.0”; dates as 2024-01-30."""
+    """A cell as plain words: digits half-width; whole numbers without “.0”; dates as 2024-01-30."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -94,7 +99,7 @@ def cell_text(value: Any) -> str:
         return Period.from_date(value.date() if isinstance(value, datetime) else value).iso()
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".")
-    return unicodedata.normalize("NFKC", str(value)).strip()
+    return str(value).translate(HALF_WIDTH).strip()
 
 
 def find_header(

@@ -38,6 +38,10 @@ _PROJECT_LIST = re.compile(
 _BUILT = frozenset(
     ["公里", "千米", "米", "盏", "口", "座", "眼", "处", "个", "平方米", "万平方米", "户", "根", "台", "套", "亩", "条", "道", "间", "栋", "所", "棵", "株", "杆", "基", "块", "吨", "立方米", "项", "孔"]
 )
+_BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
+_GOODS_GIVEN = re.compile(
+    r"(?:捐赠|赠送|捐献|捐助|捐|赠)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
+)
 _NOT_DONE = re.compile(
     r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
@@ -162,7 +166,9 @@ class Money:
         for piece in self.pieces(ctx, sentence, sums):
             before = drafts[-1] if drafts else None
             if piece.amount is None:
-                drafts += self._work_only(ctx, sentence, piece, before)
+                drafts += self._goods(ctx, sentence, piece, before) or self._work_only(
+                    ctx, sentence, piece, before
+                )
             elif draft := self._draft(ctx, sentence, piece, before):
                 self._like_its_total(ctx, sentence, draft, before)
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
@@ -214,6 +220,24 @@ class Money:
         if not self._given.search(words) and before.start >= sentence.start:
             draft.kind = before.kind
 
+    def _goods(
+        self, ctx: Context, sentence: Sentence, piece: Piece, before: Draft | None
+    ) -> list[Draft]:
+        """“接受捐赠路灯9359盏”, “赠送图书800册”: a gift told by its quantity."""
+        words = ctx.text[piece.start : piece.end]
+        match = _GOODS_GIVEN.search(words)
+        counts = within(ctx.marks.counts, piece.start, piece.end)
+        if sentence.mood != "states" or match is None or not counts:
+            return []
+        draft = Draft("donation", piece.start, piece.end, "goods given")
+        self._who(ctx, sentence, piece, draft, before)
+        self._where(ctx, sentence, piece, draft, before)
+        after = [c for c in counts if c.start >= piece.start + match.start()] or counts
+        draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
+        draft.items = (match["goods"],)
+        draft.date = ctx.date(sentence.start, piece.start, piece.end)
+        return [draft]
+
     def _work_only(
         self, ctx: Context, sentence: Sentence, piece: Piece, before: Draft | None
     ) -> list[Draft]:
@@ -233,7 +257,8 @@ class Money:
         draft = Draft("funding", piece.start, piece.end, "work without a sum")
         self._who(ctx, sentence, piece, draft, before)
         self._where(ctx, sentence, piece, draft, before)
-        if not any(p.level in ("township", "village", "group", "site") for p in draft.places):
+        small = any(p.level in ("township", "village", "group", "site") for p in draft.places)
+        if not draft.places or not (small or _BUILT_VERB.search(words)):
             return []
         reached = re.search("已|完成|做完|建成", words)
         done = [c for c in counts if reached and c.start >= piece.start + reached.end()]

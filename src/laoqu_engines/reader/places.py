@@ -33,7 +33,7 @@ _CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十0-9]个$|^[一�
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
     "村": "民干务级貌容医里支第",
-    "乡": "级道贤土",
+    "乡": "级道贤土镇村",
     "区": "域级别",
     "市": "场级面值里",
     "县": "级域里城",
@@ -50,7 +50,9 @@ def _endings(lexicon_words: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Patte
 class PlaceFinder:
     """Finds places in one text after another with one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, known: NameFinder | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, known: NameFinder | None = None, stems: NameFinder | None = None
+    ) -> None:
         words = tuple((level, lexicon.words(f"places.{level}")) for level in LEVELS)
         self._pattern = _endings(words)
         self._levels: dict[str, list[str]] = {}
@@ -64,8 +66,10 @@ class PlaceFinder:
         self._short_name = re.compile(
             rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
         )
+        self._province = re.compile(rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)")
         self._hamlet = "|".join(lexicon.words("places.hamlet"))
         self._known = known
+        self._stems = stems
         self._ends: dict[int, int] = {}
 
     def find(self, text: str) -> list[Place]:
@@ -81,7 +85,19 @@ class PlaceFinder:
         return sorted([*found, *short], key=lambda place: place.start)
 
     def _short(self, text: str) -> Iterator[Place]:
-        """“到河南平顶山出席…”: a city without 市 behind the short name of its province."""
+        """“到河南平顶山出席…”, “在金坛合办…”, “广西组建…”: names without 市, 县 or 自治区."""
+        for match in self._province.finditer(text):
+            if not text.startswith(("省", "自治区", "老区开发", "老区建设"), match.end()):
+                yield Place(match.start(), match.end(), match[0], "province", match[0])
+        for match in _SCHOOLS.finditer(text):
+            yield Place(match.start(), match.end(), match[0], "site", match[0])
+        for match in _WHERE.finditer(text):
+            ahead = text[match.end() : match.end() + 5]
+            first = next(self._stems.matches(ahead), (1, 1)) if self._stems else (1, 1)
+            end = match.end() + first[1]
+            if first[0] == 0 and not _GOES_ON.match(text, end):
+                name = text[match.end() : end]
+                yield Place(match.end(), end, name, "city", name)
         for match in self._short_name.finditer(text):
             yield Place(match.start(1), match.end(1), match[1], "site", match[1])
 
@@ -152,7 +168,7 @@ class PlaceFinder:
         if (
             (stem in self._generic and not ending.startswith("烈士"))
             or stem in self._before
-            or _CHINESE_NUMBER.search(stem)
+            or (_CHINESE_NUMBER.search(stem) and not re.match("第.中学", stem + ending))
         ):
             return False
         if "某" in stem or stem[-1] == "两" or (len(stem) > 2 and stem[-1] in "三四五六七八九十"):
@@ -227,6 +243,11 @@ _CLOSING = re.compile(
 _NOT_BARE = re.compile(
     r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇"
 )
+
+
+_SCHOOLS = re.compile(r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)")
+_WHERE = re.compile(r"(?:来到|前往|在|到|赴|去)")
+_GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的]")
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:

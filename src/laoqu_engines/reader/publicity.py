@@ -64,7 +64,7 @@ _SUBSCRIBED = re.compile(r"订阅|征订|订购|订了|订《|订报|续订")
 _COPIES = frozenset(["份", "册", "套", "本", "期"])
 _ADVICE_LIST = re.compile(r"提出(?:了)?“(?P<list>[^”]{4,120})”[^，。；]{0,8}(?:建议|意见)")
 _ADVICE = re.compile(
-    r"(?:提出(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)"
+    r"(?:提出?(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)"
 )
 _MUST = re.compile(r"必须[^，。；：]{4,40}(?=[，。；]|$)")
 _ENUMERATED = re.compile(
@@ -123,6 +123,7 @@ def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> lis
         draft.items = tuple(re.sub(r"》.*", "》", t.text) for t in titles)
         draft.date = str(issue) if issue else draft.date
         _counted(draft, count)
+        draft.places = () if ctx.author else ctx.at_home()
         drafts.append(draft)
         at = count.end + (ctx.text[count.end : count.end + 1] in "、，和")
     return drafts

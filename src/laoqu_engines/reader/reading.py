@@ -11,6 +11,7 @@ from laoqu_engines.reader.facts import Confidence, Fact, PlaceRead, Reading, Unu
 from laoqu_engines.reader.lexicon import Lexicon, default_lexicon
 from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.money import Money
+from laoqu_engines.reader.places import PlaceFinder
 from laoqu_engines.reader.structure import Sentence, sentences
 from laoqu_engines.reader.view import View, look
 from laoqu_engines.reader.works import WorkWords
@@ -45,7 +46,7 @@ def stages(
     """``read`` with what each stage found."""
     lexicon = lexicon or default_lexicon()
     view = look(text)
-    marks = mark(view.text, lexicon, _divisions())
+    marks = mark(view.text, lexicon, PlaceFinder(lexicon, *_divisions()))
     parts = sentences(view.text)
     ctx = Context(view.text, marks, BodyFinder(lexicon))
     ctx.open(parts)
@@ -59,11 +60,16 @@ def stages(
     return Stages(view, marks, tuple(parts), reading)
 
 
+_WORDS = {"和平", "新城", "老城", "城中", "城关", "中山", "新华", "建设", "长安", "胜利", "解放", "朝阳", "自流"}
+
+
 @cache
-def _divisions() -> NameFinder:
-    """Names of all counties and cities, so that no character of 于都县 is taken for a word."""
+def _divisions() -> tuple[NameFinder, NameFinder]:
+    """All counties and cities, whole (于都县) and, of cities and counties, without 市 or 县."""
     names = {name for county in county_names() for name in (county.name, county.city)}
-    return NameFinder(name for name in names if len(name) > 2 or name.endswith("县"))
+    whole = sorted(name for name in names if len(name) > 2 or name.endswith("县"))
+    stems = sorted({name[:-1] for name in whole if len(name) > 2 and name[-1] in "市县区"} - _WORDS)
+    return NameFinder(whole), NameFinder(stems)
 
 
 def _drafts(
@@ -74,6 +80,7 @@ def _drafts(
     for sentence in parts:
         ctx.enter(sentence)
         activities.extend_attendance(ctx, sentence, drafts[-1] if drafts else None)
+        activities.extend_training(ctx, sentence, drafts[-1] if drafts else None)
         found = money.read(ctx, sentence)
         found += activities.read(ctx, sentence, found)
         found += publicity.read(ctx, sentence, found)
