@@ -21,10 +21,11 @@ class NotYet(Exception):
     """A proposal that cannot enter the ledger as it stands; the sentence says what to do."""
 
 
-def form_data(proposal: Proposal) -> dict[str, str]:
-    """The proposal as a person would type it into the register's form."""
+def form_data(proposal: Proposal, make: type[RecordForm]) -> dict[str, str]:
+    """The proposal as a person would type it into the register's form, `make`."""
     source = proposal.source
-    data = {"year": str(source.year or ""), "visibility": source.visibility, **proposal.data}
+    data = {name: field.initial for name, field in make.base_fields.items() if field.initial}
+    data |= {"year": str(source.year or ""), "visibility": source.visibility, **proposal.data}
     within = proposal.belongs_to
     if within is not None and within.row is not None:
         total = Register.registers[within.register].model._default_manager.get(pk=within.row)
@@ -32,11 +33,16 @@ def form_data(proposal: Proposal) -> dict[str, str]:
     return data
 
 
+def form_of(proposal: Proposal, user: object) -> type[RecordForm]:
+    """The form class of the register that the proposal is for."""
+    register = Register.registers[proposal.register]
+    return form_class(register, user, proposal.source.association)
+
+
 def form_for(proposal: Proposal, user: object, data: Any = None) -> RecordForm:
     """The register's own form, filled with the proposal or with what the person typed."""
-    register = Register.registers[proposal.register]
-    make = form_class(register, user, proposal.source.association)
-    form = make(form_data(proposal) if data is None else data)
+    make = form_of(proposal, user)
+    form = make(form_data(proposal, make) if data is None else data)
     written = str(proposal.reading.get("amount_as_written", ""))
     if written and form.data.get("amount") == proposal.data.get("amount"):
         form.instance.amount_as_written = written[:60]

@@ -141,7 +141,7 @@ class Review:
             asked.append(_("还不认识“%(name)s”，请在上面“先认名字”里选定。") % {"name": name})
         data = {"year": str(self.source.year or ""), **proposal.data}
         for name, form_field in self.names.fields(proposal.register).items():
-            if form_field.required and not data.get(name) and name != "visibility":
+            if form_field.required and not data.get(name) and not form_field.initial:
                 asked.append(_("缺“%(label)s”，请点“修改”补上。") % {"label": form_field.label})
         before = self.repeated.get(proposal.pk)
         if before is not None:

@@ -99,11 +99,12 @@ def _intake(request: HttpRequest) -> HttpResponse:
             return redirect("review", known)
     services.resume()
     found = rows(request.user, Source, CHANGE).annotate(waiting=_waiting())
+    newest = found.order_by("-received_at", "-pk")
     context = {
         "form": form,
         "refusal": refusal,
         "readings": rows(request.user, Reading, CHANGE).exclude(stage=Stage.DONE),
-        "sources": Paginator(found, 30).get_page(request.GET.get("page")),
+        "sources": Paginator(newest, 30).get_page(request.GET.get("page")),
     }
     bad = bool(refusal or (request.method == "POST" and form.errors))
     return render(request, "intake/intake.html", context, status=400 if bad else 200)
@@ -139,7 +140,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     waiting = rows(request.user, Source, CHANGE).annotate(waiting=_waiting())
     context = {
         "readings": rows(request.user, Reading, CHANGE).exclude(stage=Stage.DONE),
-        "sources": waiting.filter(waiting__gt=0),
+        "sources": waiting.filter(waiting__gt=0).order_by("received_at"),
         "may_take_in": may_add(request.user, Source),
     }
     return render(request, "intake/progress.html", context)
@@ -304,8 +305,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("已入账：") + str(row))
             return redirect("review", found.source_id)
     else:
-        make = form_class(register, request.user, found.source.association)
-        form = make(initial=decisions.form_data(found))
+        make = decisions.form_of(found, request.user)
+        form = make(initial=decisions.form_data(found, make))
     context = {
         "proposal": found,
         "source": found.source,

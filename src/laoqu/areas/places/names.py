@@ -34,7 +34,7 @@ def resolver_of(association: Association) -> tuple[engine.Resolver, dict[str, Pl
 
 def resolve(names: Sequence[str], user: object, association: Association) -> list[Answer]:
     """The places that `names` stand for, read together so that each helps the others."""
-    resolver, found = resolver_of(association)
+    resolver, found = kept(("places", association.pk), lambda: resolver_of(association))
     answers = []
     for name in names:
         meant = resolver.resolve(name, nearby=tuple(names))

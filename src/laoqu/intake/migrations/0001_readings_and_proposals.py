@@ -6,66 +6,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0003_audit'),
-        ('register', '0001_initial'),
+        ("access", "0003_audit"),
+        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filename', models.CharField(max_length=255, verbose_name='文件名')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to='incoming/', verbose_name='文件')),
-                ('sha256', models.CharField(max_length=64, verbose_name='文件指纹')),
-                ('text_sha256', models.CharField(blank=True, max_length=64, verbose_name='文字指纹')),
-                ('keep_anyway', models.BooleanField(default=False, verbose_name='仍然收下')),
-                ('stage', models.CharField(choices=[('waiting', '等待识读'), ('reading', '正在识读'), ('done', '已读完'), ('failed', '没有收下')], default='waiting', max_length=10, verbose_name='进展')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已读字数')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='总字数')),
-                ('error', models.TextField(blank=True, verbose_name='原因')),
-                ('may_be_kept', models.BooleanField(default=False, verbose_name='可以仍然收下')),
-                ('known_source', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='以前收过的出处')),
-                ('remarks', models.JSONField(blank=True, default=list, verbose_name='提示')),
-                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='收到时间')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True, verbose_name='最近进展时间')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.association', verbose_name='老促会')),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='经手人')),
-                ('source', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reading', to='register.source', verbose_name='出处')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filename", models.CharField(max_length=255, verbose_name="文件名")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, max_length=300, upload_to="incoming/", verbose_name="文件"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="文件指纹")),
+                (
+                    "text_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="文字指纹"),
+                ),
+                ("keep_anyway", models.BooleanField(default=False, verbose_name="仍然收下")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待识读"),
+                            ("reading", "正在识读"),
+                            ("done", "已读完"),
+                            ("failed", "没有收下"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="进展",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已读字数")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="总字数")),
+                ("error", models.TextField(blank=True, verbose_name="原因")),
+                ("may_be_kept", models.BooleanField(default=False, verbose_name="可以仍然收下")),
+                (
+                    "known_source",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="以前收过的出处"
+                    ),
+                ),
+                ("remarks", models.JSONField(blank=True, default=list, verbose_name="提示")),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
+                (
+                    "heartbeat_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="最近进展时间"),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.association",
+                        verbose_name="老促会",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经手人",
+                    ),
+                ),
+                (
+                    "source",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading",
+                        to="register.source",
+                        verbose_name="出处",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '识读',
-                'verbose_name_plural': '识读',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "识读",
+                "verbose_name_plural": "识读",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='序号')),
-                ('register', models.SlugField(max_length=40, verbose_name='台账')),
-                ('data', models.JSONField(verbose_name='内容')),
-                ('reading', models.JSONField(default=dict, verbose_name='识读依据')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('decision', models.CharField(choices=[('pending', '待确认'), ('confirmed', '已入账'), ('merged', '已并入'), ('rejected', '不要')], default='pending', max_length=10, verbose_name='决定')),
-                ('row', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='台账行')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='决定时间')),
-                ('belongs_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='belonging', to='intake.proposal', verbose_name='属于哪一条')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='register.source', verbose_name='出处')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="序号")),
+                ("register", models.SlugField(max_length=40, verbose_name="台账")),
+                ("data", models.JSONField(verbose_name="内容")),
+                ("reading", models.JSONField(default=dict, verbose_name="识读依据")),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待确认"),
+                            ("confirmed", "已入账"),
+                            ("merged", "已并入"),
+                            ("rejected", "不要"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="决定",
+                    ),
+                ),
+                (
+                    "row",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="台账行"),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="决定时间"),
+                ),
+                (
+                    "belongs_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="belonging",
+                        to="intake.proposal",
+                        verbose_name="属于哪一条",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="register.source",
+                        verbose_name="出处",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待确认的行',
-                'verbose_name_plural': '待确认的行',
-                'ordering': ['source', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('source', 'position'), name='one_proposal_a_position')],
+                "verbose_name": "待确认的行",
+                "verbose_name_plural": "待确认的行",
+                "ordering": ["source", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "position"), name="one_proposal_a_position"
+                    )
+                ],
             },
         ),
     ]
