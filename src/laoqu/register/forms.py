@@ -61,6 +61,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         self._keep_vague(cleaned)
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Rows found by name exist; the model need not ask the database for each again."""
+        named = {name for name, field in self.fields.items() if isinstance(field, NameField)}
+        return super()._get_validation_exclusions() | named  # type: ignore[misc, no-any-return]
+
     def _keep_as_written(self, cleaned: dict[str, Any]) -> None:
         """Where the form asks for places by name, the words typed are kept, and their 等."""
         if "places" not in self.fields or "location" in self.fields or "places" in self.errors:

@@ -1,6 +1,6 @@
 """Sheets in, page by page: template, upload, preview, save all or the good rows, undo."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -61,7 +61,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
                 register=slug,
                 association=association_of(request.user),
                 filename=(file.name or "")[-255:],
-                uploaded_by_id=request.user.pk,
+                uploaded_by_id=cast(int, request.user.pk),
             )
             kept.file.save(kept.filename, file, save=False)
             try:

@@ -1,7 +1,7 @@
 """Form fields in which people write names the way they write them in documents."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -121,7 +121,14 @@ class NameField(forms.CharField):
         return resolve_names(self.model, names, self.user, self.association)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "").strip()
+        """Whether other rows are meant than before, however their names are written."""
+        if (self.prepare_value(initial) or "") == (data or "").strip():
+            return False
+        try:
+            meant = self.to_python(data)
+        except ValidationError:
+            return True
+        return set(_as_list(meant)) != set(_as_list(initial))
 
 
 class NamesField(NameField):
@@ -155,6 +162,10 @@ class NamesField(NameField):
     def validate(self, value: Any) -> None:
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
+
+
+def _as_list(value: Any) -> list[Any]:
+    return [] if value is None else list(value) if isinstance(value, Iterable) else [value]
 
 
 def name_of(row: models.Model) -> str:

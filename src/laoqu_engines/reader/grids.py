@@ -1,8 +1,8 @@
 """Sheets that offices send (.xlsx .xls .ods .csv) → grids of words, and the header found in them.
 
-Digits and letters of a cell become half-width (X8); merged cells say the same in every row they span (X2);
-the header is found by its names, over one or two rows (X1); hidden sheets are left out (X10); CSV
-may be UTF-8 or GB18030 (X13).
+Digits and letters of a cell become half-width (X8); merged cells say the same in every row they
+span (X2); the header is found by its names, over one or two rows (X1); hidden sheets are left out
+(X10); CSV may be UTF-8 or GB18030 (X13).
 """
 
 import csv
@@ -18,7 +18,7 @@ import python_calamine
 from laoqu_engines.reader.documents import DocumentError, decode
 from laoqu_engines.values.period import Period
 
-HALF_WIDTH = {
+HALF_WIDTH: dict[int, str | int] = {
     **{0xFF01 + i: 0x21 + i for i in range(94) if chr(0x21 + i).isalnum()},
     ord("．"): ".",
     ord("\u3000"): " ",
