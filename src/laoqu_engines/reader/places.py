@@ -35,7 +35,7 @@ _INSIDE_WORD = {
     "村": "民干务级貌容医里支第",
     "乡": "级道贤土镇村",
     "区": "域级别",
-    "市": "场级面值里",
+    "市": "场级面值里村",
     "县": "级域里城",
 }
 
@@ -95,7 +95,7 @@ class PlaceFinder:
             ahead = text[match.end() : match.end() + 5]
             first = next(self._stems.matches(ahead), (1, 1)) if self._stems else (1, 1)
             end = match.end() + first[1]
-            if first[0] == 0 and not _GOES_ON.match(text, end):
+            if first[0] == 0 and not _GOES_ON.match(text, end) and not _SITE_NEXT.match(text, end):
                 name = text[match.end() : end]
                 yield Place(match.end(), end, name, "city", name)
         for match in self._short_name.finditer(text):
@@ -247,6 +247,7 @@ _NOT_BARE = re.compile(
 
 _SCHOOLS = re.compile(r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)")
 _WHERE = re.compile(r"(?:来到|前往|在|到|赴|去)")
+_SITE_NEXT = re.compile(r"[^，。；、]{0,6}?(?:学院|大学|中学|小学|医院|机场|车站|宾馆|纪念|培训)")
 _GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的]")
 
 

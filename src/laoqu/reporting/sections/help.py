@@ -5,6 +5,7 @@ from typing import Any
 from laoqu.areas.contributions.models import Kind, Stage
 from laoqu.reporting.ledger import Ledger
 from laoqu.reporting.wording import Part, counted, day, entries, money, sentence, works
+from laoqu_engines.document import Run
 
 HEADING = "牵线搭桥，助力老区发展"
 GIVING = {Stage.ALLOCATED: "下达资金", Stage.ARRIVED: "到位资金", Stage.SPENT: "支出资金"}
@@ -51,31 +52,34 @@ def funding(ledger: Ledger, row: Any) -> list[Part]:
 
 
 def help_in_kind(ledger: Ledger, row: Any) -> list[Part]:
-    """某局为甲村铺设柏油路3公里。"""
-    given = row.kind == Kind.DONATION
+    """某局为甲村铺设柏油路3公里; 某公司为甲村捐赠健身器材10套."""
+    gift = row.kind == Kind.DONATION
     return sentence(
         day(row.given_on),
         _brokered(row),
         ledger.by(row.funder),
-        *([f"向{ledger.where(row)}捐赠", *_works(ledger, row)] if given else _purpose(ledger, row)),
+        *(_gift(ledger, row) if gift else _purpose(ledger, row)),
         "。",
     )
 
 
 def donation(ledger: Ledger, row: Any) -> list[Part]:
-    """某公司向甲村捐赠10万元，用于建设文化广场。"""
-    where = ledger.where(row)
-    done = _works(ledger, row)
+    """某公司捐赠10万元，为甲村建设文化广场。"""
     return sentence(
         day(row.given_on),
         _brokered(row),
         ledger.by(row.funder),
-        f"向{where}" if where else "",
         "捐赠",
         ledger.number(row, "amount", money(row)),
-        *(["，用于", *done] if done else []),
+        *_purpose(ledger, row, "，"),
         "。",
     )
+
+
+def _gift(ledger: Ledger, row: Any) -> list[Part]:
+    items = "、".join(entries(row.works)) or "物资"
+    number = [] if row.count is None else [_number(ledger, row)]
+    return [f"为{ledger.where(row)}捐赠{items}", *number]
 
 
 def _brokered(row: Any) -> str:
@@ -97,8 +101,11 @@ def _works(ledger: Ledger, row: Any) -> list[Part]:
     items = entries(row.works)
     if row.count is None:
         return [works(items)] if items else []
-    count = counted(row.count, row.unit, row.count_approximate)
-    if any(count in item for item in items):
+    number = _number(ledger, row)
+    if any(number.text in item for item in items):
         return [works(items)]
-    number = ledger.number(row, "count", count)
     return [works(items) or "办实事", "共" if len(items) > 1 else "", number]
+
+
+def _number(ledger: Ledger, row: Any) -> Run:
+    return ledger.number(row, "count", counted(row.count, row.unit, row.count_approximate))
