@@ -13,19 +13,22 @@ from laoqu_engines.reader.works import leading
 
 _MEETING_NAME = (
     r"(?:会议|座谈会|推进会|大会|年会|研讨会|现场会|交流会|调度会|动员会|总结会|表彰会|理事会|常务会|例会|论坛|"
-    r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会)"
+    r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会|首发式|首映式|揭幕式)"
 )
 _MEETING = re.compile(
-    rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![召离公展])开(?=(?:了|过)?[^，。；、：]{0,10}(?:座谈会|现场会|会议|碰头会)))(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
+    rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![召离公展])开(?=(?:了|过)?[^，。；、：]{{0,10}}(?:座谈会|现场会|会议|碰头会)))(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
 )
 _ATTENDED = re.compile(
     rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
 )
 _PASSIVE = re.compile(
-    rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?在(?P<place>[^，。；]{{2,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办)"
+    rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?在(?P<place>[^，。；]{{1,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办)"
     rf"|(?P<name2>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?:放|设|安排)在(?P<place2>[^，。；]{{2,16}})"
 )
 _LISTENED = re.compile(r"听课|参训|参加(?:了)?培训|受训|到课")
+_HELPED = re.compile(
+    r"的?[^，。；]{0,4}(?:指导|支持|帮助|协调|领导|组织|带领|配合|牵线|关心|大力|陪同|统一|下|期间|时|工作|会长|负责)"
+)
 _ATTENDANCE = re.compile(r"^(?:参加会议|出席会议|与会|参会)")
 _GOODS = re.compile(
     r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
@@ -67,7 +70,9 @@ PATTERNS = (
     ),
     Pattern(
         "lecture",
-        re.compile(r"宣讲|讲[^，。；]{0,6}故事|开讲|讲座|报告会|党课|巡讲|巡回报告|作[^，。；]{0,6}报告[\d一二三四五六七八九十]|宣传[^，。；]{0,4}\d+(?:余|多)?场|故事会|上课"),
+        re.compile(
+            r"宣讲|讲[^，。；]{0,6}故事|开讲|讲座|报告会|党课|巡讲|巡回报告|作[^，。；]{0,6}报告[\d一二三四五六七八九十]|宣传[^，。；]{0,4}\d+(?:余|多)?场|故事会|上课"
+        ),
         re.compile(r"宣讲词|讲座教授"),
         "place count month title act",
         "场 场次 次 堂 期 人次 人 名",
@@ -88,7 +93,7 @@ PATTERNS = (
     Pattern(
         "visit",
         re.compile(
-            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|抽查|走访了?[^，。；]{0,8}(?:烈属|老人|老党员|户|位)|送年货|登门|(?:交|送)到[^，。；]{0,16}[手家][里中上]|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看"
+            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|抽查|走访了?[^，。；]{0,8}(?:烈属|老人|老党员|户|位)|送年货|登门|(?:交|送)到[^，。；]{0,16}[手家][里中上]|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看|参观(?!学习)"
         ),
         re.compile(r"慰问演出|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"),
         "place count month",
@@ -100,7 +105,9 @@ _REPORTS = re.compile(
     r"(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,14}(?:报告|论文|调研文章|材料)[^，。；]{0,6}?[\d一二三四五六七八九十]+(?:余|多)?篇"
     r"|(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,3}[\d一二三四五六七八九十]+(?:余|多)?篇[^，。；]{0,10}(?:报告|论文|调研文章)"
 )
-_PART_MARK = re.compile(r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中")
+_PART_MARK = re.compile(
+    r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中"
+)
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
@@ -151,9 +158,7 @@ def _one_or_more(
     return drafts
 
 
-def _others(
-    ctx: Context, sentence: Sentence, done: Pattern, at: int, end: int
-) -> list[Draft]:
+def _others(ctx: Context, sentence: Sentence, done: Pattern, at: int, end: int) -> list[Draft]:
     """Activities of another kind in later clauses, each with its own count."""
     found = []
     for clause in sentence.clauses:
@@ -247,11 +252,14 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
     draft.actor = actor_of(ctx, sentence, start, end)
     own = ctx.finest(ctx.places_in(start, end))
+    if pattern.kind != "performance":
+        own = own or _visited_body(ctx, start, end)
     draft.places = own or (_inherited(ctx, sentence, start, draft) if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
-    if pattern.kind == "visit" and not draft.places:
-        draft.places = _visited_body(ctx, start, end)
-    lead = leading(within(ctx.marks.counts, start, end), pattern.units)
+    counts = within(ctx.marks.counts, start, end)
+    if pattern.kind == "performance":
+        counts = [c for c in counts if c.unit not in "人名人次位"]
+    lead = leading(counts, pattern.units)
     if lead:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
     draft.date = ctx.date(sentence.start, start, end)
@@ -259,9 +267,7 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     return draft
 
 
-def _inherited(
-    ctx: Context, sentence: Sentence, start: int, draft: Draft
-) -> tuple[Place, ...]:
+def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tuple[Place, ...]:
     """The place named before in sentence or paragraph, else the county that the actor is of.
 
     A report of one's own (with an author) says nothing of places it does not name.
@@ -274,8 +280,10 @@ def _inherited(
 
 def _visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
     """“到市老促会看望…”: the body visited stands for a place."""
-    body = ctx.bodies.after("到|赴|来到|走进|前往|深入", ctx.text, start, end)
-    return (Place(body.start, body.end, body.text, "site", body.text),) if body else ()
+    body = ctx.bodies.after("[来]?到|赴|走进|前往|深入|(?<!存)在", ctx.text, start, end)
+    if body is None or _HELPED.match(ctx.text, body.end):
+        return ()
+    return (Place(body.start, body.end, body.text, "site", body.text),)
 
 
 def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | None:
@@ -285,7 +293,7 @@ def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | 
         return Actor(ordered.text, (ordered.start, ordered.end))
     for clause in sentence.clauses:
         if clause.start < end and (actor := ctx.actor_in(clause.start, clause.end)):
-            if clause.start >= start or ctx.actor is None:
+            if clause.start >= start:
                 return actor
             ctx.actor = actor
     if ctx.actor and not ctx.actor.why:
@@ -310,15 +318,24 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
     at = sentence.start
     probing = re.search(r"调研|走访|慰问", passage)
     for match in _meeting_words(passage):
-        if probing and re.fullmatch(r"(?:了)?.{0,2}(?:座谈会|会议|恳谈会)", match["name"] or ""):
+        if probing and re.fullmatch(
+            r"(?:了)?(?:[\d一二两三四五六七八九十多余]+[场次个])?.{0,2}(?:座谈会|会议|恳谈会)",
+            match["name"] or "",
+        ):
             continue
         start, end = sentence.start + match.start(), sentence.start + match.end()
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
         draft = Draft("meeting", from_, end, "meeting held")
-        draft.items = ((match.groupdict().get("name") or match.groupdict().get("name2") or "").lstrip("了的"),)
+        draft.items = (
+            (match.groupdict().get("name") or match.groupdict().get("name2") or "").lstrip("了的"),
+        )
         draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
         places = ctx.places_in(from_, end)
-        draft.places = ctx.finest(places[-1:]) or (() if ctx.author else ctx.at_home())
+        draft.places = (
+            ctx.finest(places[-1:])
+            or _visited_body(ctx, from_, start)
+            or (() if ctx.author else ctx.at_home())
+        )
         lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
@@ -345,7 +362,11 @@ def _host(ctx: Context, start: int, end: int) -> Actor | None:
 
 def extend_training(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
     """“…名种养大户听课” in the next sentence belongs to the training before."""
-    if last and last.kind == "training" and _LISTENED.search(ctx.text, sentence.start, sentence.end):
+    if (
+        last
+        and last.kind == "training"
+        and _LISTENED.search(ctx.text, sentence.start, sentence.end)
+    ):
         people = [
             c
             for c in within(ctx.marks.counts, sentence.start, sentence.end)

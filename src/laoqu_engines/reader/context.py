@@ -27,7 +27,7 @@ _SAME_DOER = re.compile(
 _SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了)*"
 _SMALL = ("township", "village", "group")
 _ACTS = re.compile(
-    r"(?:在|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
+    r"(?:在|请|带|给|为|向|派|邀|送|联合|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
 )
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
 M = TypeVar("M", bound=Mention)
@@ -223,13 +223,19 @@ class Context:
 
     def _in_body(self, place: Place) -> bool:
         if place.level == "site":
-            return False
+            return self._site_acts(place)
         if self.actor and self.actor.region and self.actor.span == (place.start, place.end):
             return True
         body = self.bodies.at(self.text, place.start, min(len(self.text), place.end + 24))
         if body is None or body.end <= place.end:
             return False
         return place.level != "village" or body.end - place.end <= 4
+
+    def _site_acts(self, place: Place) -> bool:
+        """“镇卫生院请专家…”: the site is the subject, not the place."""
+        before = max(self.text.rfind(mark, 0, place.start) for mark in "，。；：\n") + 1
+        at = self.bodies.lead(self.text, before, place.start)
+        return at == place.start and bool(_ACTS.match(self.text, place.end))
 
     def finest(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """Only the smallest divisions named; sites count as villages."""

@@ -36,11 +36,42 @@ _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
 )
 _BUILT = frozenset(
-    ["公里", "千米", "米", "盏", "口", "座", "眼", "处", "个", "平方米", "万平方米", "户", "根", "台", "套", "亩", "条", "道", "间", "栋", "所", "棵", "株", "杆", "基", "块", "吨", "立方米", "项", "孔"]
+    [
+        "公里",
+        "千米",
+        "米",
+        "盏",
+        "口",
+        "座",
+        "眼",
+        "处",
+        "个",
+        "平方米",
+        "万平方米",
+        "户",
+        "根",
+        "台",
+        "套",
+        "亩",
+        "条",
+        "道",
+        "间",
+        "栋",
+        "所",
+        "棵",
+        "株",
+        "杆",
+        "基",
+        "块",
+        "吨",
+        "立方米",
+        "项",
+        "孔",
+    ]
 )
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
-    r"(?:捐赠|赠送|捐献|捐助|捐|赠)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
+    r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
 )
 _NOT_DONE = re.compile(
     r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
@@ -227,7 +258,12 @@ class Money:
         words = ctx.text[piece.start : piece.end]
         match = _GOODS_GIVEN.search(words)
         counts = within(ctx.marks.counts, piece.start, piece.end)
-        if sentence.mood != "states" or match is None or not counts:
+        if (
+            sentence.mood != "states"
+            or match is None
+            or not counts
+            or _VISITED.search(ctx.text, sentence.start, sentence.end)
+        ):
             return []
         draft = Draft("donation", piece.start, piece.end, "goods given")
         self._who(ctx, sentence, piece, draft, before)

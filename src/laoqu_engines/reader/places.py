@@ -29,7 +29,9 @@ _SURNAMES = frozenset(
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
-_CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第")
+_CHINESE_NUMBER = re.compile(
+    r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第"
+)
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
     "村": "民干务级貌容医里支第",
@@ -66,7 +68,9 @@ class PlaceFinder:
         self._short_name = re.compile(
             rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
         )
-        self._province = re.compile(rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)")
+        self._province = re.compile(
+            rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)"
+        )
         self._hamlet = "|".join(lexicon.words("places.hamlet"))
         self._known = known
         self._stems = stems

@@ -48,7 +48,7 @@ _MEDIA_UNITS = frozenset(
     ]
 )
 _MEDIA_NOUN = re.compile(
-    r"文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
+    r"[\d余多][篇册期]|文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
 )
 _PRINTED = re.compile(
     r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发"
@@ -60,11 +60,14 @@ _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入
 _CONTEST = re.compile(
     r"(?:举办|合办|主办|承办|开展|组织|联办)(?:了)?(?P<name>[^，。；]{0,24}(?:比赛|大赛|竞赛|征文|书画展|摄影展|展览|书法展|巡展|知识竞赛))"
 )
-_SUBSCRIBED = re.compile(r"订阅|征订|订购|订了|订《|订报|续订")
+_SUBSCRIBED = re.compile(r"订单|订数|订刊|订阅|征订|订购|订了|订《|订报|续订")
 _COPIES = frozenset(["份", "册", "套", "本", "期"])
 _ADVICE_LIST = re.compile(r"提出(?:了)?“(?P<list>[^”]{4,120})”[^，。；]{0,8}(?:建议|意见)")
 _ADVICE = re.compile(
     r"(?:提出?(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:建议|意见建议|对策|提案|议案|建言)"
+)
+_ADVICE_TITLE = re.compile(
+    r"(?:报送|提交|呈报|上报|递交|呈送|形成)(?:了)?[^，。；《]{0,6}(?P<title>《[^》]*(?:建议|对策|提案|议案)[^》]*》)"
 )
 _MUST = re.compile(r"必须[^，。；：]{4,40}(?=[，。；]|$)")
 _ENUMERATED = re.compile(
@@ -91,7 +94,8 @@ def _new(ctx: Context, sentence: Sentence, kind: str, span: tuple[int, int], rul
         draft.actor = Actor(receiver.text, (receiver.start, receiver.end))
         draft.date = ctx.date(sentence.start, *span)
         return draft
-    draft.actor = actor_of(ctx, sentence, sentence.start, span[1])
+    first = _clause_of(sentence, span)[0] if kind == "award" else sentence.start
+    draft.actor = actor_of(ctx, sentence, first, span[1])
     draft.date = ctx.date(sentence.start, *span)
     return draft
 
@@ -139,7 +143,10 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
         if match is None or re.search(r"奖的[仅有只]|的获奖", ctx.text[clause.start : clause.end]):
             continue
         at = match.end()
-        for part in re.split(r"(、)", ctx.text[match.end() : clause.end]):
+        named = [
+            p for p in within(ctx.marks.places, clause.start, clause.end) if p.end == match.start()
+        ]
+        for part in re.split(r"(、|(?<=”)(?=“))", ctx.text[match.end() : clause.end]):
             stop = at + len(part)
             if part != "、" and re.search(_HONOUR, part) and len(part) < 60:
                 draft = _new(
@@ -150,6 +157,8 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
                     "honour",
                 )
                 draft.items = (ctx.text[at:stop].lstrip("了为"),)
+                if named:
+                    draft.actor = Actor(named[0].text, (named[0].start, named[0].end))
                 drafts.append(draft)
             at = stop
     return drafts
@@ -236,6 +245,12 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
     if proposed and len(must) >= 2:
         span = (start + proposed.start(), end)
         return [_advice(ctx, sentence, span, item) for item in must]
+    if title := _ADVICE_TITLE.search(words):
+        span = (start + title.start(), start + title.end())
+        draft = _advice(ctx, sentence, span, title["title"])
+        more = within(ctx.marks.counts, span[1], min(span[1] + 5, end))  # “…等3份提案”
+        _counted(draft, leading(more))
+        return [draft]
     match = _ADVICE.search(words) or re.search(r"建议(?P<what>)：", words)
     if match is None:
         return []

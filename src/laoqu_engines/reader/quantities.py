@@ -15,7 +15,9 @@ _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
 _VAGUE = "[余多来几]"
 _SCALE = "(?:千万|百万|亿|万|千|百)"
 _STEP = rf"{_NUMBER}{_VAGUE}?{_SCALE}?{_VAGUE}?"
-_ABOUT = r"(?:(?<!附)(?<!最)近|(?<![节契合])约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
+_ABOUT = (
+    r"(?:(?<!附)(?<!最)近|(?<![节契合])约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
+)
 _MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>(?:{_STEP})+)(?P<unit>元钱?|块钱)")
 _BARE_WAN = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])"

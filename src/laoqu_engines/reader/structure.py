@@ -50,7 +50,9 @@ def sentences(text: str) -> list[Sentence]:
     for paragraph, (line_start, line) in enumerate(_lines(text)):
         marked = bool(_MARKED.match(line))
         heading = (
-            len(line) <= 45 and (marked or line[-1] not in "。；！？：，") and "元" not in line
+            len(line) <= 45
+            and (marked or line[-1] not in "。；！？：，")
+            and not re.search("元|。.", line)
         )
         for index, match in enumerate(_SENTENCE.finditer(line)):
             words = match[0]
