@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "laoqu.areas.honours",
     "laoqu.areas.meetings",
     "laoqu.areas.people",
+    "laoqu.areas.heritage",
     "laoqu.intake",
     "laoqu.reporting",
 ]

@@ -105,4 +105,28 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "topic": "果树修剪"},
         parents={"member": "members"},
     ),
+    "heritage-sites": Sample(
+        row={"name": "张庄旧址"},
+        typed={
+            "year": "2024",
+            "name": "张庄旧址",
+            "place": "高市村",
+            "protection": "none",
+            "ownership": "unclear",
+        },
+    ),
+    "heritage-inspections": Sample(
+        row={"inspected_on": "2024-05-06", "condition": "fair"},
+        typed={"year": "2024", "inspected_on": "2024年5月6日", "condition": "fair"},
+        parents={"site": "heritage-sites"},
+    ),
+    "heritage-repairs": Sample(
+        row={"works": "屋面翻修", "amount": 50000},
+        typed={"year": "2024", "works": "屋面翻修", "amount": "5万元"},
+        parents={"site": "heritage-sites"},
+    ),
+    "heritage-persons": Sample(
+        row={"name": "某烈士"}, typed={"year": "2024", "name": "某烈士", "deeds": "掩护群众"}
+    ),
+    "heritage-events": Sample(row={"name": "张庄战斗"}, typed={"year": "2024", "name": "张庄战斗"}),
 }

@@ -68,6 +68,11 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "people.Member": PERSONAL,
     "people.Post": PERSONAL,
     "people.TrainingAttended": PERSONAL,
+    "heritage.Site": {ASSOCIATION: "association", PLACE: "place", PUBLIC: PUBLISHED},
+    "heritage.Inspection": {ASSOCIATION: "association", PLACE: "site__place", PUBLIC: PUBLISHED},
+    "heritage.Repair": {ASSOCIATION: "association", PLACE: "site__place", PUBLIC: PUBLISHED},
+    "heritage.HistoricPerson": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "heritage.Event": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "reporting.ReportText": {ASSOCIATION: "association"},
     "reporting.ReportRun": {ASSOCIATION: "association"},
 }
