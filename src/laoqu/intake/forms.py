@@ -1,5 +1,6 @@
 """The small forms of the intake: what comes in, what a name stands for, the sentence cited."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -70,64 +71,80 @@ class YearForm(forms.Form):
     year = forms.IntegerField(label=gettext_lazy("这份材料讲的是哪一年的工作"), validators=YEARS)
 
 
+class KnownNames:
+    """What an unknown name may turn out to be, read once for all questions of a page."""
+
+    def __init__(self, user: object, association: Association) -> None:
+        self.user, self.association = user, association
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The places of the association's area, by key."""
+        own = rows(self.user, Place).filter(area_code__startswith=self.association.area_code)
+        return {str(place.pk): place for place in own.select_related("parent")}
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        """The association's organisations, by key."""
+        own = rows(self.user, Organisation).filter(association=self.association)
+        return {str(organisation.pk): organisation for organisation in own}
+
+    @cached_property
+    def place_choices(self) -> list[tuple[str, str]]:
+        """All places, with their townships."""
+        return [(key, place.full_name) for key, place in self.places.items()]
+
+    @cached_property
+    def village_choices(self) -> list[tuple[str, str]]:
+        """The villages a natural village may belong to."""
+        return [
+            (key, place.full_name)
+            for key, place in self.places.items()
+            if place.level == Level.VILLAGE
+        ]
+
+
 class NameForm(forms.Form):
     """What one unknown name stands for: a known place or body, a new one, or not yet said."""
 
     choice = forms.ChoiceField(widget=forms.RadioSelect, label=gettext_lazy("它是"))
-    known = forms.ModelChoiceField(
-        queryset=None, required=False, empty_label=gettext_lazy("（请选择）")
-    )
+    known = forms.ChoiceField(required=False)
     new_name = forms.CharField(label=gettext_lazy("全称"), required=False, max_length=100)
     new_kind = forms.ChoiceField(
         label=gettext_lazy("单位类型"), choices=Kind.choices, required=False
     )
-    parent = forms.ModelChoiceField(
-        queryset=None, required=False, label=gettext_lazy("所属行政村"), empty_label=PARENT_OPEN
-    )
+    parent = forms.ChoiceField(required=False, label=gettext_lazy("所属行政村"))
 
-    def __init__(
-        self, unknown: Unknown, user: object, association: Association, *args: Any, **kwargs: Any
-    ) -> None:
-        self.unknown, self.user, self.association = unknown, user, association
-        kwargs["initial"] = self._proposed()
-        super().__init__(*args, **kwargs)
+    def __init__(self, unknown: Unknown, names: KnownNames, data: Any, prefix: str) -> None:
+        self.unknown, self.names = unknown, names
+        super().__init__(data, prefix=prefix, initial=self._proposed())
         if unknown.is_place:
-            self._ask_for_place()
+            del self.fields["new_name"], self.fields["new_kind"]
+            self._offer("known", _("已有的地名"), names.place_choices, _("（请选择）"))
+            self._offer("parent", _("所属行政村"), names.village_choices, PARENT_OPEN)
+            new = _("地名里没有，登记为自然村")
         else:
-            self._ask_for_body()
+            del self.fields["parent"]
+            bodies = [(key, str(body)) for key, body in names.organisations.items()]
+            self._offer("known", _("已有的单位"), bodies, _("（请选择）"))
+            new = _("新单位，登记下来")
+        self._field("choice").choices = [(NEW, new), (KNOWN, _("已经有的")), (LATER, _("以后再说"))]
 
     def _proposed(self) -> dict[str, Any]:
-        name = self.unknown.name
+        """A candidate where there is one, a new body under its full name; no place is guessed."""
+        if self.unknown.candidates:
+            return {"choice": KNOWN, "known": str(self.unknown.candidates[0].pk)}
         if self.unknown.is_place:
-            first = self.unknown.candidates[:1]
-            return {"choice": KNOWN if first else LATER, "known": first[0].pk if first else None}
-        full = canonical_name(name, self.association)
+            return {"choice": LATER}
+        full = canonical_name(self.unknown.name, self.names.association)
         return {"choice": NEW, "new_name": full, "new_kind": kind_of(full)}
-
-    def _ask_for_place(self) -> None:
-        del self.fields["new_name"], self.fields["new_kind"]
-        own = rows(self.user, Place).filter(area_code__startswith=self.association.area_code)
-        self._choices(_("就是地名里已有的"), _("地名里没有，登记为自然村"))
-        self._field("known").queryset = own.select_related("parent")
-        self._field("known").label = _("已有的地名")
-        villages = own.filter(level=Level.VILLAGE).select_related("parent")
-        self._field("parent").queryset = villages
-        for name in ("known", "parent"):
-            self._field(name).label_from_instance = lambda place: place.full_name
-
-    def _ask_for_body(self) -> None:
-        del self.fields["parent"]
-        self._choices(_("就是单位里已有的"), _("新单位，登记下来"))
-        own = rows(self.user, Organisation).filter(association=self.association)
-        self._field("known").queryset = own
-        self._field("known").label = _("已有的单位")
-
-    def _choices(self, known: str, new: str) -> None:
-        choices = [(NEW, new), (KNOWN, known), (LATER, _("以后再说"))]
-        self._field("choice").choices = choices
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    def _offer(self, name: str, label: str, choices: list[tuple[str, str]], empty: str) -> None:
+        self._field(name).label = label
+        self._field(name).choices = [("", empty), *choices]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -137,17 +154,19 @@ class NameForm(forms.Form):
 
     def remember(self) -> bool:
         """Carry out the choice. Returns: whether anything was decided."""
-        name, cleaned = self.unknown.name, self.cleaned_data
+        name, cleaned, names = self.unknown.name, self.cleaned_data, self.names
         if cleaned["choice"] == LATER:
             return False
-        if cleaned["choice"] == KNOWN:
-            known = cleaned["known"]
-            (name_place if self.unknown.is_place else name_organisation)(name, known, self.user)
+        if cleaned["choice"] == KNOWN and self.unknown.is_place:
+            name_place(name, names.places[cleaned["known"]], names.user)
+        elif cleaned["choice"] == KNOWN:
+            name_organisation(name, names.organisations[cleaned["known"]], names.user)
         elif self.unknown.is_place:
-            add_natural_village(name, cleaned["parent"], self.association, self.user)
+            parent = names.places.get(cleaned["parent"])
+            add_natural_village(name, parent, names.association, names.user)
         else:
             full, kind = cleaned["new_name"], cleaned["new_kind"] or Kind.DEPARTMENT
-            add_organisation(name, full, kind, self.association, self.user)
+            add_organisation(name, full, kind, names.association, names.user)
         return True
 
 

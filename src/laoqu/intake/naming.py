@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from laoqu.access.models import Association
 from laoqu.access.rules import ADD, may, rows
 from laoqu.areas.organisations.models import Kind, Organisation, OrganisationAlias
+from laoqu.areas.organisations.names import county_name
 from laoqu.areas.places.models import Level, Place, PlaceAlias
+from laoqu_engines.values.bodies import canonical
 
 PARENT_OPEN = "所属行政村待核实"
 KINDS = (
@@ -34,12 +36,9 @@ def kind_of(name: str) -> Kind:
 
 def canonical_name(name: str, association: Association) -> str:
     """The full name to propose for a body as written: 市财政局 → 永济市财政局."""
-    county = re.sub(r"(革命)?老区.*$", "", association.name)
-    if not county or name.startswith(county) or kind_of(name) is not Kind.DEPARTMENT:
+    if kind_of(name) is Kind.UPPER:
         return name
-    if name.startswith(county[-1]):
-        return county[:-1] + name
-    return name if re.match(r"[\u4e00-\u9fff]{2,}[省市县区]", name) else county + name
+    return canonical(name, county_name(association))
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, association_of, may_add, rows
 from laoqu.intake import decisions, services
 from laoqu.intake.files import PICTURES, Refused, check_size
-from laoqu.intake.forms import MaterialForm, NameForm, QuoteForm, YearForm
+from laoqu.intake.forms import KnownNames, MaterialForm, NameForm, QuoteForm, YearForm
 from laoqu.intake.models import Decision, Proposal, Reading, Stage
 from laoqu.intake.review import Card, Review, decided_rows
 from laoqu.register.forms import form_class
@@ -74,7 +74,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 @office
 def _intake(request: HttpRequest) -> HttpResponse:
     form = MaterialForm(request.POST or None, request.FILES or None)
-    refusal = ""
+    refusal, may_be_kept = "", False
     if request.method == "POST" and form.is_valid():
         data, filename = form.material()
         try:
@@ -93,6 +93,7 @@ def _intake(request: HttpRequest) -> HttpResponse:
         if reading.stage != Stage.FAILED:
             return _onward(reading)
         refusal, known = reading.error, reading.known_source
+        may_be_kept = reading.may_be_kept
         reading.delete()
         if known:
             messages.info(request, refusal)
@@ -103,6 +104,7 @@ def _intake(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "refusal": refusal,
+        "may_be_kept": may_be_kept,
         "readings": rows(request.user, Reading, CHANGE).exclude(stage=Stage.DONE),
         "sources": Paginator(newest, 30).get_page(request.GET.get("page")),
     }
@@ -198,8 +200,9 @@ def _show_review(
 
 
 def _name_forms(request: HttpRequest, shown: Review, data: Any = None) -> list[NameForm]:
+    known = KnownNames(request.user, shown.source.association)
     return [
-        NameForm(unknown, request.user, shown.source.association, data, prefix=f"n{number}")
+        NameForm(unknown, known, data, prefix=f"n{number}")
         for number, unknown in enumerate(shown.names.unknown)
     ]
 

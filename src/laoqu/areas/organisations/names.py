@@ -2,40 +2,44 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.areas.organisations.models import Organisation
+from laoqu.areas.places.models import Place
 from laoqu.register.names import RESOLVERS, Answer, kept
+from laoqu_engines.values.bodies import Bodies, Body
 
 
-def called_organisations(user: object, association: Association) -> dict[str, Organisation]:
-    """The association's organisations by every name they go by."""
+def county_name(association: Association) -> str:
+    """What documents put before the names of the area's departments: 永济市."""
+    code = association.area_code.ljust(12, "0")
+    place = Place.objects.filter(nbs_code=code).first()
+    return place.name if place else ""
+
+
+def bodies_of(user: object, association: Association) -> tuple[Bodies, dict[str, Organisation]]:
+    """The association's organisations, ready to be found by any of their names."""
     own = rows(user, Organisation).filter(association=association).prefetch_related("aliases")
-    called: dict[str, Organisation] = {}
-    for organisation in own:
-        for name in [organisation.name, *(alias.name for alias in organisation.aliases.all())]:
-            called.setdefault(name, organisation)
-    return called
+    found = {str(organisation.pk): organisation for organisation in own}
+    entries = [
+        Body(key, organisation.name, tuple(alias.name for alias in organisation.aliases.all()))
+        for key, organisation in found.items()
+    ]
+    return Bodies(entries, county_name(association)), found
 
 
 def resolve(names: Sequence[str], user: object, association: Association) -> list[Answer]:
     """The organisations of the association that `names` stand for."""
-    called = kept(
-        ("organisations", association.pk, getattr(user, "pk", None)),
-        lambda: called_organisations(user, association),
+    bodies, found = kept(
+        ("bodies", association.pk, getattr(user, "pk", None)),
+        lambda: bodies_of(user, association),
     )
-    return [
-        Answer(called[name])
-        if name in called
-        else Answer(
-            None,
-            (),
-            _("单位里没有“%(name)s”。请检查写法，或先在“单位”里添加。") % {"name": name},
-        )
-        for name in names
-    ]
+    answers = []
+    for name in names:
+        meant = bodies.resolve(name)
+        row = found[meant.body.key] if meant.body else None
+        answers.append(Answer(row, [found[body.key] for body in meant.candidates], meant.reason))
+    return answers
 
 
 RESOLVERS[Organisation] = resolve
