@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "laoqu.areas.meetings",
     "laoqu.areas.people",
     "laoqu.areas.heritage",
+    "laoqu.areas.rules",
     "laoqu.intake",
     "laoqu.reporting",
 ]

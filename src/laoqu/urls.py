@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("laoqu.areas.contributions.urls")),
     path("", include("laoqu.areas.people.urls")),
     path("", include("laoqu.areas.heritage.urls")),
+    path("", include("laoqu.areas.rules.urls")),
     path("", include("laoqu.intake.urls")),
     path("", include("laoqu.reporting.urls")),
 ]

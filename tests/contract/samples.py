@@ -129,4 +129,18 @@ SAMPLES: dict[str, Sample] = {
         row={"name": "某烈士"}, typed={"year": "2024", "name": "某烈士", "deeds": "掩护群众"}
     ),
     "heritage-events": Sample(row={"name": "张庄战斗"}, typed={"year": "2024", "name": "张庄战斗"}),
+    "rules": Sample(
+        row={"name": "学习制度", "kind": "study"},
+        typed={"year": "2024", "name": "学习制度", "kind": "study"},
+    ),
+    "rule-versions": Sample(
+        row={"text": "每月学习一次。", "effective_on": "2024-01"},
+        typed={"year": "2024", "text": "每月学习一次。", "effective_on": "2024年1月"},
+        parents={"rule": "rules"},
+    ),
+    "studies": Sample(
+        row={"topic": "老区精神", "kind": "together"},
+        typed={"year": "2024", "topic": "老区精神", "kind": "together", "places": "高市村"},
+        places=True,
+    ),
 }

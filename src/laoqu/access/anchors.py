@@ -73,6 +73,9 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "heritage.Repair": {ASSOCIATION: "association", PLACE: "site__place", PUBLIC: PUBLISHED},
     "heritage.HistoricPerson": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "heritage.Event": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "rules.Rule": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "rules.RuleVersion": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "rules.Study": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "reporting.ReportText": {ASSOCIATION: "association"},
     "reporting.ReportRun": {ASSOCIATION: "association"},
 }
