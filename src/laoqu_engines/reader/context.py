@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -93,7 +93,7 @@ class Context:
     beside: tuple[Place, ...] = ()
     paragraph_places: tuple[Place, ...] = ()
     survey: "tuple[int, Draft] | None" = None
-    seen: list[Body] = field(default_factory=list)
+    seen: deque[Body] = field(default_factory=lambda: deque(maxlen=50))
 
     def open(self, sentences: Sequence[Sentence]) -> None:
         """Takes year, author and county from the head of the document."""
@@ -233,7 +233,8 @@ class Context:
 
     def _site_acts(self, place: Place) -> bool:
         """“镇卫生院请专家…”: the site is the subject, not the place."""
-        before = max(self.text.rfind(mark, 0, place.start) for mark in "，。；：\n") + 1
+        floor = max(0, place.start - 60)
+        before = max(self.text.rfind(mark, floor, place.start) for mark in "，。；：\n") + 1
         at = self.bodies.lead(self.text, before, place.start)
         return at == place.start and bool(_ACTS.match(self.text, place.end))
 

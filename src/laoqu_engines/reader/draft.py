@@ -16,6 +16,8 @@ class Draft:
     start: int
     end: int
     rule: str
+    paragraph: int = 0
+    passage: int = 0  # where its sentence begins
     actor: Actor | None = None
     amount: Amount | None = None
     places: tuple[Place, ...] = ()
@@ -27,6 +29,7 @@ class Draft:
     date: str | None = None
     role: Role | None = None
     part_of: "Draft | None" = None
+    apart: bool = False  # 另, 此外: no part of a total said before
     status: Status | None = None
     periodic: str | None = None
     multi_year: int | None = None

@@ -12,6 +12,7 @@ from laoqu_engines.reader.lexicon import Lexicon
 from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import WorkWords, leading
+from laoqu_engines.values.numbers import parse_number
 
 _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
 _BARE = re.compile(
@@ -19,7 +20,7 @@ _BARE = re.compile(
     r"概算|预算|用了?|人民币|分别|各|补贴|经费|工程|项目|拨款|拨付|财政|（[^（）]*）|[，、：；。 ]|\d项|\d个)*"
 )
 _PERIODIC = re.compile(r"每年|每季度|每月|逐年|年均")
-_YEARS = re.compile(r"(?:连续|近|前后)?([两二三四五六七八九十\d]+)年(?:来|间|累计|共|时间)?")
+_YEARS = re.compile(r"(?:连续|近|前后|历时)([两二三四五六七八九十]{1,2}|\d{1,2})年")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 
 
@@ -399,7 +400,10 @@ class Money:
                 break
         if match := _PERIODIC.search(words):
             draft.periodic = match[0]
+        if years := _YEARS.search(words):
+            draft.multi_year = _years(years[1])
         draft.distributive = bool(_EACH.search(words))
+        draft.apart = bool(re.match(r"[^，。；]{0,3}(?:另|又|此外|还)", words))
         if "其中" in words:
             draft.role = "part"
         elif self._total.search(words):
@@ -436,3 +440,8 @@ def _split(text: str, start: int, end: int, sums: Sequence[Amount]) -> Iterator[
         at = cut + (mark >= 0)
     if at < end:
         yield at, end
+
+
+def _years(words: str) -> int | None:
+    found = parse_number(words)
+    return int(found.value) if found else None

@@ -9,16 +9,15 @@ from laoqu_engines.reader.lexicon import Lexicon
 from laoqu_engines.reader.mentions import Amount, Count
 from laoqu_engines.values.numbers import evaluate, plain_text
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d{1,4})?"
-_CHINESE = r"[一二两三四五六七八九十百千零〇几数]+"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,15}(?:[.,]\d{1,4})?)[百千]?"
+_CHINESE = r"[一二两三四五六七八九十百千零〇几数]{1,12}"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
 _VAGUE = "[余多来几]"
-_SCALE = "(?:千万|百万|亿|万|千|百)"
-_STEP = rf"{_NUMBER}{_VAGUE}?{_SCALE}?{_VAGUE}?"
+_STEPS = rf"{_NUMBER}{_VAGUE}?(?:[万亿]{_VAGUE}?(?:{_NUMBER}{_VAGUE}?)?){{0,3}}"
 _ABOUT = (
     r"(?:(?<!附)(?<!最)近|(?<![节契合])约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
 )
-_MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>(?:{_STEP})+)(?P<unit>元钱?|块钱)")
+_MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元钱?|块钱)")
 _BARE_WAN = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])"
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from laoqu_engines.reader import activities, publicity
+from laoqu_engines.reader import activities, publicity, totals
 from laoqu_engines.reader.bodies import BodyFinder
 from laoqu_engines.reader.context import Context, Marks, mark
 from laoqu_engines.reader.draft import Draft
@@ -98,8 +98,11 @@ def _drafts(
         found = money.read(ctx, sentence)
         found += activities.read(ctx, sentence, found)
         found += publicity.read(ctx, sentence, found)
+        for draft in found:
+            draft.paragraph, draft.passage = sentence.paragraph, sentence.start
         drafts += found
         ctx.leave(sentence)
+    totals.link(drafts)
     return drafts, money.unused
 
 

@@ -3,7 +3,11 @@
 import re
 from dataclasses import dataclass
 
-_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”）》]*|\n|$)")
+_LONGEST_CLAUSE = 400
+_LONGEST_SENTENCE = 2000  # whatever stands in a text, the cost stays linear
+_SENTENCE = re.compile(
+    rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}(?:[。！？]+[”）》]*)?|[。！？]+[”）》]*"
+)
 _PLAN_HEADING = re.compile(
     r"(?:20\d\d年|今年|明年|下一?步|今后|下半年|下阶段|新的一年)[^。；]{0,12}"
     r"(?:工作安排|工作打算|工作计划|工作思路|重点工作|工作要点|打算|计划|工作部署|安排意见|任务)"
@@ -57,7 +61,8 @@ def sentences(text: str) -> list[Sentence]:
         for index, match in enumerate(_SENTENCE.finditer(line)):
             words = match[0]
             lead = words[:60]
-            if _PLAN_HEADING.search(lead) and (heading or index == 0):
+            plan = _PLAN_HEADING.search(lead)
+            if plan and (heading or (index == 0 and (plan.start() < 8 or "点" in plan[0]))):
                 planning = not _REPORT_HEADING.search(lead)
             elif heading and _REPORT_HEADING.search(lead):
                 planning = False
@@ -88,7 +93,7 @@ def _clauses(text: str, start: int, end: int) -> list[Clause]:
     at, segment = start, 0
     for match in _CUT.finditer(text, start, end):
         cut = match.start()
-        if _depth(text, at, cut):
+        if cut - at < _LONGEST_CLAUSE and _depth(text, at, cut):
             continue
         if cut > at:
             clauses.append(Clause(at, cut, segment))
