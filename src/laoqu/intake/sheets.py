@@ -168,11 +168,22 @@ def _header(grid: Grid) -> _Header | None:
     for first in range(min(HEAD_ROWS, len(grid))):
         for depth in (2, 1):
             rows = grid[first : first + depth]
+            if depth == 2 and not _is_second_level(rows):
+                continue
             heads = _flat(rows)
             columns, parts = _columns(heads)
             if "amount" in columns and len(columns) >= 2 and _all_heads(rows):
                 return _Header(first, first + len(rows) - 1, columns, parts, heads)
     return None
+
+
+def _is_second_level(rows: Grid) -> bool:
+    """Below a first level stand names under its groups, and blanks or repeats under the rest."""
+    if len(rows) < 2 or any(re.search(r"\d", value) for value in rows[1]):
+        return False
+    upper, lower = rows
+    repeats = any(not low or low == up for up, low in zip(upper, lower, strict=False))
+    return repeats and any(re.search(r"[资金额款总]", low) for low in lower)
 
 
 def _all_heads(rows: Grid) -> bool:
