@@ -4,9 +4,12 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from laoqu import pages
+from laoqu.register.api import make_api
 from laoqu.reporting import home
 
 urlpatterns = [
+    path("api/", make_api().urls),
+    path("", include("laoqu.access.urls")),
     path("", home.home, name="home"),
     path("registers/", pages.registers, name="registers"),
     path("display/", pages.choose_display, name="choose_display"),
@@ -18,6 +21,8 @@ urlpatterns = [
     path("", include("laoqu.areas.people.urls")),
     path("", include("laoqu.areas.heritage.urls")),
     path("", include("laoqu.areas.rules.urls")),
+    path("", include("laoqu.areas.funds.urls")),
+    path("", include("laoqu.areas.finances.urls")),
     path("", include("laoqu.intake.urls")),
     path("", include("laoqu.reporting.urls")),
 ]

@@ -25,9 +25,17 @@ PERSONAL: dict[str, str | dict[str, str]] = {**OWN_PAPERS, UPPER: NOBODY}
 
 PUBLISHED = {"visibility": "public", "state": "reviewed"}
 
+OF_A_PROJECT: dict[str, str | dict[str, str]] = {
+    ASSOCIATION: "association",
+    DEPARTMENT: "project__department",
+    PLACE: "project__places",
+    PUBLIC: PUBLISHED,
+}
+
 ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "access.Association": {ASSOCIATION: "self", PUBLIC: {}},
     "access.Appointment": {ASSOCIATION: "association"},
+    "access.Token": {ASSOCIATION: "appointment__association"},
     "places.Place": {ASSOCIATION: "area", PLACE: "self", PUBLIC: {}},
     "organisations.Organisation": {ASSOCIATION: "association", DEPARTMENT: "self", PUBLIC: {}},
     "intake.Reading": {ASSOCIATION: "association"},
@@ -76,6 +84,40 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "rules.Rule": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "rules.RuleVersion": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "rules.Study": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "needs.Need": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "lead",
+        PLACE: "places",
+        PUBLIC: PUBLISHED,
+    },
+    "needs.Deliberation": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "need__lead",
+        PLACE: "need__places",
+        PUBLIC: PUBLISHED,
+    },
+    "projects.Project": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "department",
+        PLACE: "places",
+        PUBLIC: PUBLISHED,
+    },
+    "projects.Indicator": OF_A_PROJECT,
+    "projects.Change": OF_A_PROJECT,
+    "projects.Followup": OF_A_PROJECT,
+    "funds.FundPolicy": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "funds.FundClause": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "funds.Fund": {ASSOCIATION: "association", DEPARTMENT: "manager", PLACE: "places"},
+    "funds.FundFlow": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "fund__manager",
+        PLACE: "fund__places",
+    },
+    "finances.BudgetItem": OWN_PAPERS,
+    "finances.BudgetExpense": OWN_PAPERS,
+    "finances.SpecialFund": OWN_PAPERS,
+    "finances.FundDonation": PERSONAL,
+    "finances.FundUse": OWN_PAPERS,
     "reporting.ReportText": {ASSOCIATION: "association"},
     "reporting.ReportRun": {ASSOCIATION: "association"},
 }

@@ -11,3 +11,4 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from laoqu.access import audit as audit
+        from laoqu.access import tokens as tokens

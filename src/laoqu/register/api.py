@@ -1,0 +1,200 @@
+"""The API: the same registers, rows, filters and forms as the pages, for programs (OpenAPI)."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import NinjaAPI, Query, Router, Schema, Status
+from ninja.security import HttpBearer
+from pydantic import Field, create_model
+
+from laoqu.access.models import Association
+from laoqu.access.rules import CHANGE, association_of, may_add, rows
+from laoqu.access.tokens import person_of
+from laoqu.register.cells import label_of, raw
+from laoqu.register.fields import MoneyField
+from laoqu.register.figures import figures
+from laoqu.register.filters import filterset_for
+from laoqu.register.forms import RecordForm, form_class
+from laoqu.register.names import name_of
+from laoqu.register.registry import Register
+
+MOST = 500
+
+
+class ByToken(HttpBearer):
+    """`Authorization: Bearer laoqu_…`; the request then acts as the token's one appointment."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        person = person_of(token)
+        if person is not None:
+            request.user = person
+        return person
+
+
+class Named(Schema):
+    """A related row: its key and the name under which forms find it."""
+
+    id: int
+    name: str
+
+
+class Refusal(Schema):
+    """Why nothing was saved: sentences by field; those of the whole row under ""."""
+
+    errors: dict[str, list[str]]
+
+
+def make_api() -> NinjaAPI:
+    """The API of all registers, and of the figures."""
+    api = NinjaAPI(title="老区", version="1", auth=ByToken(), docs_url=None, urls_namespace="api")
+    api.get("/figures/{year}", tags=["数据项"])(figures_of_year)
+    for register in Register.registers.values():
+        api.add_router(f"/{register.slug}", _router(register), tags=[str(register.label)])
+    return api
+
+
+def figures_of_year(request: HttpRequest, year: int) -> list[dict[str, Any]]:
+    """Every figure of a year as this person may see it."""
+    found = []
+    for figure in figures():
+        value = figure.value(request.user, year)
+        found.append({"key": figure.key, "label": str(figure.label), "value": value})
+    return found
+
+
+def _router(register: Register) -> Router:
+    router = Router()
+    name = register.model.__name__
+    shown = _shown_schema(register)
+    page = create_model(f"{name}Page", __base__=Schema, count=(int, ...), rows=(list[shown], ...))  # type: ignore[valid-type]
+
+    @router.get("", response=page, operation_id=f"list_{register.slug}")
+    def list_rows(
+        request: HttpRequest,
+        limit: int = Query(50, ge=1, le=MOST),  # type: ignore[type-arg]
+        offset: int = Query(0, ge=0),  # type: ignore[type-arg]
+    ) -> Any:
+        found = _filtered(register, request)
+        part = found[offset : offset + limit]
+        return {"count": found.count(), "rows": [as_data(register, row) for row in part]}
+
+    @router.get("/{pk}", response=shown, operation_id=f"get_{register.slug}")
+    def get_row(request: HttpRequest, pk: int) -> Any:
+        return as_data(register, get_object_or_404(rows(request.user, register.model), pk=pk))
+
+    if register.addable:
+        _add_writing(router, register, shown)
+    return router
+
+
+def _add_writing(router: Router, register: Register, shown: type[Schema]) -> None:
+    typed: Any = _typed_schema(register)
+
+    @router.post("", response={201: shown, 400: Refusal}, operation_id=f"add_{register.slug}")
+    def add_row(request: HttpRequest, data: typed) -> Any:
+        association = association_of(request.user)
+        if association is None or not may_add(request.user, register.model):
+            raise Http404
+        made = form_class(register, request.user, association)
+        return _save(register, made(data.dict(exclude_none=True)), 201)
+
+    @router.patch(
+        "/{pk}", response={200: shown, 400: Refusal}, operation_id=f"change_{register.slug}"
+    )
+    def change_row(request: HttpRequest, pk: int, data: typed) -> Any:
+        row: Any = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+        association = getattr(row, "association", None) or association_of(request.user)
+        assert association is not None
+        made = form_class(register, request.user, association)
+        present = {bound.name: bound.value() for bound in made(instance=row)}
+        present = {name: "" if value is None else value for name, value in present.items()}
+        form = made({**present, **data.dict(exclude_none=True)}, instance=row)
+        return _save(register, form, 200)
+
+
+def _filtered(register: Register, request: HttpRequest) -> Any:
+    """The rows of the list page with the same parameters."""
+    filters = filterset_for(register, request.user)(
+        request.GET, rows(request.user, register.model), request=request
+    )
+    single = [f.name for f in register.model._meta.fields if f.many_to_one]
+    several = [f.name for f in register.model._meta.many_to_many]
+    found = filters.qs.select_related(*single).prefetch_related(*several)
+    return found if found.ordered else found.order_by("pk")
+
+
+def _save(register: Register, form: RecordForm, status: int) -> Any:
+    if form.is_valid():
+        try:
+            return Status(status, as_data(register, form.save_record()))
+        except ValidationError as error:
+            form.add_error(None, error)
+        except PermissionDenied:
+            return Status(400, {"errors": {"": ["这一行不属于您，没有保存。"]}})
+    errors = {"" if name == "__all__" else name: found for name, found in form.errors.items()}
+    sentences = {name: [str(word) for word in found] for name, found in errors.items()}
+    return Status(400, {"errors": sentences})
+
+
+def _fields(register: Register) -> list[str]:
+    named = [name for section in register.form for name in section.fields]
+    own = ["code", "state", "visibility", "note", "version"] if register.is_ledger else []
+    return list(dict.fromkeys([*own, *named, *register.shown]))
+
+
+def as_data(register: Register, row: models.Model) -> dict[str, Any]:
+    """A row as plain data: money in yuan, related rows as key and name."""
+    data: dict[str, Any] = {"id": row.pk}
+    for name in _fields(register):
+        value = raw(row, name)
+        if isinstance(value, list):
+            value = [{"id": item.pk, "name": name_of(item)} for item in value]
+        elif isinstance(value, models.Model):
+            value = {"id": value.pk, "name": name_of(value)}
+        elif value is not None and not isinstance(value, str | bool | int | Decimal):
+            value = str(value)
+        data[name] = value
+    return data
+
+
+def _shown_schema(register: Register) -> type[Schema]:
+    fields: dict[str, Any] = {"id": (int, ...)}
+    for name in _fields(register):
+        fields[name] = (_type(register.model, name), Field(None, title=_title(register, name)))
+    return create_model(register.model.__name__, __base__=Schema, **fields)
+
+
+def _typed_schema(register: Register) -> type[Schema]:
+    """What a form takes: words as on the page, booleans for ticks."""
+    made = form_class(register, None, Association())
+    fields: dict[str, Any] = {}
+    for name, field in made.base_fields.items():
+        kind: Any = bool | None if isinstance(field, forms.BooleanField) else str | int | None
+        help_text = str(field.help_text) or None
+        fields[name] = (kind, Field(None, title=str(field.label), description=help_text))
+    return create_model(f"{register.model.__name__}Typed", __base__=Schema, **fields)
+
+
+def _title(register: Register, name: str) -> str:
+    return str(label_of(register.model, name))
+
+
+def _type(model: type[models.Model], name: str) -> Any:
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return Any
+    if field.many_to_many:
+        return list[Named]
+    if field.related_model is not None:
+        return Named | None
+    if isinstance(field, models.BooleanField):
+        return bool | None
+    if isinstance(field, MoneyField | models.DecimalField):
+        return Decimal | None
+    return int | None if isinstance(field, models.IntegerField) else str | None
