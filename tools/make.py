@@ -67,7 +67,7 @@ def prepare(level):
     if not PYTHON.exists():
         print("正在准备运行环境（第一次需要几分钟）……", flush=True)
         try:
-            venv.create(ENVIRONMENT, clear=True, with_pip=True)
+            venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=True)
         except subprocess.CalledProcessError:
             shutil.rmtree(ENVIRONMENT)
             stop("这台机器的 Python 缺少 venv。请先运行：apt install python3-venv")

@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
         starting = command(name, run, text)
         starting.add_argument("--host", default="127.0.0.1", help="监听地址，默认只有本机能打开")
         starting.add_argument("--port", default=8000, type=int, help="端口，默认 8000")
-    command("demo", demo, "重建演示台账，原有的演示数据先留一份备份")
+    command("demo", demo, "重建演示台账，原来的先留一份")
     starting = command("init", init, "为一个县（或省、市、乡镇）建立老促会")
     starting.add_argument("--county", required=True, metavar="代码", help="区划代码，如 140881")
     starting.add_argument("--name", default="", help="老促会名称，不填按区划名称取")
@@ -112,16 +112,19 @@ def demo(_arguments: Arguments) -> None:
 
     aside = demonstration.recreate()
     if aside:
-        print(f"原来的数据已存为：{aside}")
+        print(f"原来的演示台账已存为：{aside}")
     print("演示台账已建好。运行 laoqu serve 打开它。")
     print(operators.announcement(operators.ensure_operator()))
 
 
 def init(arguments: Arguments) -> None:
     from laoqu.areas.places.services import set_up_association
-    from laoqu.operations import database, operators
+    from laoqu.operations import database, demonstration, operators
 
     database.migrate()
+    aside = demonstration.put_aside()
+    if aside:
+        print(f"原来的演示台账已存为：{aside}")
     association = set_up_association(arguments.county, name=arguments.name)
     print(f"已建立：{association}。运行 laoqu serve 打开它。")
     print(operators.announcement(operators.ensure_operator()))

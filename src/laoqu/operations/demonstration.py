@@ -25,21 +25,28 @@ def create() -> None:
         create_demo()
 
 
+def put_aside() -> Path | None:
+    """Empty a database that holds the demo. Returns: where a copy of it was kept, if it did."""
+    if not (mark().exists() and database.has_ledger()):
+        return None
+    aside = keep_aside("demo")
+    empty_database()
+    database.migrate()
+    mark().unlink()
+    return aside
+
+
 def recreate() -> Path | None:
-    """Replace the demo ledger by a fresh one. Returns: where the old data was kept, if any.
+    """Replace the demo ledger by a fresh one. Returns: where the old one was kept, if any.
 
     Raises:
         Refusal: the ledger here is an office's own.
     """
     database.migrate()
-    aside = None
+    aside = put_aside()
     if database.has_ledger():
-        if not mark().exists():
-            raise Refusal(
-                "这里已有正式台账，演示台账不能覆盖它。请把 LAOQU_HOME 设为另一个空文件夹再试。"
-            )
-        aside = keep_aside("before-demo")
-        empty_database()
-        database.migrate()
+        raise Refusal(
+            "这里已有正式台账，演示台账不能覆盖它。请把 LAOQU_HOME 设为另一个空文件夹再试。"
+        )
     create()
     return aside

@@ -117,8 +117,11 @@ def _drop_tables() -> None:
 def _load_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """Build the schema that the backup was made with, and put its rows back as they were."""
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of_each_app(executor, manifest))
     applied = [(app, name) for app, name in manifest.migrations]
+    if set(applied) == set(executor.loader.graph.nodes):
+        database.build_schema()
+    else:
+        executor.migrate(_last_of_each_app(executor, manifest))
     schema = executor.loader.project_state(applied).apps
     models_by_label = {model._meta.label_lower: model for model in tables(schema)}
     for table in manifest.tables:
