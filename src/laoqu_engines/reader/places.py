@@ -232,7 +232,7 @@ class PlaceFinder:
         )
 
     def _following(self, text: str, place: Place, found: dict[int, Place]) -> None:
-        pattern = re.compile(rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及)")
+        pattern = re.compile(rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及|[修铺建硬改新装安解架打实扩维])")
         match = pattern.match(text, place.end)
         while match and match.end(1) not in found:
             start, end = match.span(1)
