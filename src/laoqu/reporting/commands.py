@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from laoqu.access.models import Association
+from laoqu.reporting.figures import years
 from laoqu.reporting.files import ReportFile, content
 from laoqu.reporting.runs import changes, current_figures, record_run
 
@@ -53,6 +54,8 @@ def year_figures(year: int) -> dict[str, Any]:
 def write_report(year: int, folder: Path) -> list[Path]:
     """Write the three files into `folder`, and keep the figures of the run."""
     association = the_association()
+    if year not in years(association, association):
+        raise ValidationError(f"{year}年的台账里还没有记录，出不了报告。请检查年度，或先收材料。")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for kind in ReportFile:

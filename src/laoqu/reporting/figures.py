@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from typing import Any
 
 from laoqu.access.models import Association
 from laoqu.access.rules import rows
@@ -74,18 +72,17 @@ def figures_by_line() -> list[tuple[Line, list[Figure | Ratio]]]:
 
 
 def years(user: object, association: Association) -> list[int]:
-    """The years of the association's rows that `user` may see, latest first; one query."""
-    found = [
-        rows(user, register.model)
+    """The years in which some figure has rows that `user` may see, latest first; one query."""
+    registers = dict.fromkeys(f.register for f in figures() if isinstance(f, Figure))
+    first, *others = (
+        rows(user, Register.registers[slug].model)
         .filter(association=association)
         .order_by()
         .values_list("year", flat=True)
         .distinct()
-        for register in Register.registers.values()
-        if register.is_ledger
-    ]
-    united: Any = reduce(lambda one, other: one.union(other), found)
-    return sorted(united, reverse=True)
+        for slug in registers
+    )
+    return sorted(first.union(*others), reverse=True)
 
 
 def _urls(figure: Figure | Ratio, year: int, association: Association) -> tuple[str, ...]:

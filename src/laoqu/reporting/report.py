@@ -82,11 +82,11 @@ def compose(association: Association, year: int, base: str = "") -> Document:
 
 
 def figure_table(ledger: Ledger) -> Table:
-    """Every figure that is not nought, by line of work."""
+    """Every count that is not nought, by line of work; sums of money stand in the text."""
     rows = []
     for line, found in figures_by_line():
         for figure in found:
-            if isinstance(figure, Figure):
+            if isinstance(figure, Figure) and figure.unit != "元":
                 run = ledger.figure(figure.key)
                 if run.note and run.note.row_count:
                     rows.append((str(line.value), str(figure.label), run))

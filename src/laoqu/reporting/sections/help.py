@@ -21,7 +21,7 @@ def paragraphs(ledger: Ledger) -> list[list[Part]]:
         total(ledger) if len(lines) > 1 else [],
         [part for row in lines for part in funding(ledger, row)],
         [part for row in in_kind for part in help_in_kind(ledger, row)],
-        [part for row in gifts for part in donation(ledger, row)],
+        [*given(ledger, len(gifts)), *(part for row in gifts for part in donation(ledger, row))],
     ]
 
 
@@ -36,6 +36,13 @@ def total(ledger: Ledger) -> list[Part]:
         ledger.figure("contributions.villages"),
         "老区村。",
     ]
+
+
+def given(ledger: Ledger, count: int) -> list[Part]:
+    """社会各界共捐赠12万元; nothing where one sentence says it all."""
+    if count < 2:
+        return []
+    return ["社会各界共捐赠", ledger.figure("donations.amount"), "。"]
 
 
 def funding(ledger: Ledger, row: Any) -> list[Part]:
