@@ -120,12 +120,16 @@ def demo(_arguments: Arguments) -> None:
 def init(arguments: Arguments) -> None:
     from laoqu.areas.places.services import set_up_association
     from laoqu.operations import database, demonstration, operators
+    from laoqu_engines.values.gazetteer import UnknownCounty
 
     database.migrate()
     aside = demonstration.put_aside()
     if aside:
         print(f"原来的演示台账已存为：{aside}")
-    association = set_up_association(arguments.county, name=arguments.name)
+    try:
+        association = set_up_association(arguments.county, name=arguments.name)
+    except UnknownCounty as error:
+        raise Refusal(str(error)) from None
     print(f"已建立：{association}。运行 laoqu serve 打开它。")
     print(operators.announcement(operators.ensure_operator()))
 
