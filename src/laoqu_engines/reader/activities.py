@@ -168,7 +168,8 @@ def _others(ctx: Context, sentence: Sentence, done: Pattern, at: int, end: int) 
             units = pattern.units.split()
             counts = within(ctx.marks.counts, clause.start + match.start(), clause.end)
             counted = any(c.unit in units and not c.noun.startswith("村") for c in counts)
-            if pattern.kind != done.kind and counted:
+            taught = {pattern.kind, done.kind} <= {"training", "lecture"}
+            if pattern.kind != done.kind and counted and not taught:
                 found.append(_draft(ctx, sentence, pattern, clause.start, clause.end))
             break
     return found

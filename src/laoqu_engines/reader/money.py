@@ -339,16 +339,18 @@ class Money:
         clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
         for clause in reversed(clauses):
             begin, stop = max(clause.start, start), min(clause.end, end)
-            if giver := ctx.bodies.giver(text, begin, stop):
+            actor = ctx.actor_in(begin, stop)
+            named = actor is not None and not actor.region
+            if not named and (giver := ctx.bodies.giver(text, begin, stop)):
                 draft.actor = Actor(giver.text, (giver.start, giver.end))
                 if self._total.search(text, start, end) or "一共" in text[start:end]:
                     ctx.actor = draft.actor
                 return
-            if actor := ctx.actor_in(begin, stop):
+            if actor:
                 draft.actor = ctx.actor = actor
                 return
         same = before if before and before.start >= sentence.start else None
-        draft.actor = same.actor if same and same.actor else ctx.actor
+        draft.actor = same.actor if same and same.actor and not same.broker else ctx.actor
         if draft.actor and not draft.actor.why:
             draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
 

@@ -57,6 +57,9 @@ _BOOK = re.compile(
     r"(?:编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
 )
 _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入|印制|赠送|计)")
+_OUTLETS = re.compile(
+    r"[在于](?P<a>[^，。；]{2,80}?)等?(?:媒体|报刊|网站|平台|刊物)|被(?P<b>[^，。；]{2,80}?)等?(?:采用|刊用|刊发|转载|刊登)"
+)
 _CONTEST = re.compile(
     r"(?:举办|合办|主办|承办|开展|组织|联办)(?:了)?(?P<name>[^，。；]{0,24}(?:比赛|大赛|竞赛|征文|书画展|摄影展|展览|书法展|巡展|知识竞赛))"
 )
@@ -188,7 +191,8 @@ def media(
         for at, stop in _listed(ctx, clause.start, clause.end) if counted else []:
             draft = _new(ctx, sentence, "media", (at, stop), "works counted")
             _counted(draft, leading(_media_counts(ctx, at, stop)))
-            draft.items = tuple(t.text for t in within(ctx.marks.titles, at, stop))
+            titles = tuple(t.text for t in within(ctx.marks.titles, at, stop))
+            draft.items = _outlets(ctx.text[at:stop]) or titles
             drafts.append(draft)
             printed = None
         if (book := _BOOK.search(words)) and not any(
@@ -206,6 +210,12 @@ def media(
             drafts.append(draft)
             others.append(draft)
     return drafts
+
+
+def _outlets(words: str) -> tuple[str, ...]:
+    """“在A、B等媒体…”, “被A、B采用”: where it was printed."""
+    match = _OUTLETS.search(words)
+    return tuple(re.split("[、和]", match["a"] or match["b"])) if match else ()
 
 
 def _media_counts(ctx: Context, start: int, end: int) -> list[Count]:
