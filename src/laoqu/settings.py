@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "laoqu.areas.people",
     "laoqu.areas.heritage",
     "laoqu.areas.rules",
+    "laoqu.areas.needs",
+    "laoqu.areas.projects",
+    "laoqu.areas.funds",
     "laoqu.intake",
     "laoqu.reporting",
 ]

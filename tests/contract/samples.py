@@ -143,4 +143,76 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "topic": "老区精神", "kind": "together", "places": "高市村"},
         places=True,
     ),
+    "needs": Sample(
+        row={"name": "巷道排水", "category": "water_works", "estimated": 300000},
+        typed={
+            "year": "2024",
+            "name": "巷道排水",
+            "category": "water_works",
+            "urgency": "urgent",
+            "places": "高市村",
+            "estimated": "30万元",
+        },
+        organisation="lead",
+        places=True,
+    ),
+    "deliberations": Sample(
+        row={"step": "consulted"},
+        typed={"year": "2024", "step": "consulted", "present_count": "7"},
+        parents={"need": "needs"},
+    ),
+    "projects": Sample(
+        row={"name": "巷道排水", "category": "water_works", "planned": 300000},
+        typed={
+            "year": "2024",
+            "name": "巷道排水",
+            "category": "water_works",
+            "nature": "new",
+            "places": "高市村",
+            "planned": "30万元",
+        },
+        organisation="department",
+        places=True,
+    ),
+    "followups": Sample(
+        row={"part": "supervised", "findings": "已开工"},
+        typed={"year": "2024", "part": "supervised", "findings": "已开工"},
+        parents={"project": "projects"},
+    ),
+    "indicators": Sample(
+        row={"kind": "quantity", "name": "排水沟长度", "aimed": "800米"},
+        typed={"year": "2024", "kind": "quantity", "name": "排水沟长度", "aimed": "800米"},
+        parents={"project": "projects"},
+    ),
+    "changes": Sample(
+        row={"content": "长度改为700米", "reason": "地形"},
+        typed={"year": "2024", "content": "长度改为700米", "reason": "地形"},
+        parents={"project": "projects"},
+    ),
+    "fund-policies": Sample(
+        row={"name": "革命老区转移支付", "level": "central"},
+        typed={"year": "2024", "name": "革命老区转移支付", "level": "central"},
+    ),
+    "fund-clauses": Sample(
+        row={"verdict": "allowed", "content": "民生事务", "words": "道路", "citation": "某文"},
+        typed={
+            "year": "2024",
+            "verdict": "allowed",
+            "content": "民生事务",
+            "words": "道路",
+            "citation": "某文",
+        },
+        parents={"policy": "fund-policies"},
+    ),
+    "funds": Sample(
+        row={"name": "转移支付2024年", "level": "central", "quota": 1000000},
+        typed={"year": "2024", "name": "转移支付2024年", "level": "central", "quota": "100万元"},
+        organisation="manager",
+        places=True,
+    ),
+    "fund-flows": Sample(
+        row={"step": "issued", "amount": 1000},
+        typed={"year": "2024", "step": "issued", "amount": "1000元"},
+        parents={"fund": "funds"},
+    ),
 }

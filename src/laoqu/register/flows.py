@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 from laoqu.access.models import Role
 from laoqu.access.rules import CHANGE, appointments, may
 
+BACK = "back"
+"""As a move: to the state from which the row stepped aside."""
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -19,7 +22,8 @@ class Flow:
 
     `moves` maps a state to the states that may follow it. A move to a state in `reasons` asks why.
     `strip` names the states that the progress strip shows, in their order. Only the office moves a
-    row to a state in `office`.
+    row to a state in `office`. When a row steps aside to a state in `side`,
+    its field `before` remembers where it was, and a move `BACK` leads there again.
     """
 
     field: str
@@ -27,6 +31,8 @@ class Flow:
     reasons: tuple[str, ...] = ()
     strip: tuple[str, ...] = ()
     office: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    before: str = ""
 
     def state_of(self, row: models.Model) -> str:
         """The present state of a row."""
@@ -34,7 +40,9 @@ class Flow:
 
     def targets(self, row: models.Model) -> tuple[str, ...]:
         """The states that may follow, whoever moves the row."""
-        return self.moves.get(self.state_of(row), ())
+        onward = self.moves.get(self.state_of(row), ())
+        named = (getattr(row, self.before) if state == BACK else state for state in onward)
+        return tuple(state for state in named if state)
 
     def next_states(self, row: models.Model, user: object) -> list[tuple[str, Any]]:
         """The states to which this person may move the row, with their labels."""
@@ -81,6 +89,9 @@ def move(flow: Flow, row: Any, user: object, target: str, reason: str = "") -> N
         )
     if target in flow.reasons and not reason.strip():
         raise ValidationError(_("请写明原因。"))
+    present = flow.state_of(current)
+    if target in flow.side and present not in flow.side:
+        setattr(current, flow.before, present)
     setattr(current, flow.field, target)
     current.version += 1
     current._change_reason = f"{labels[target]} {reason.strip()}".strip()[:100]

@@ -17,4 +17,9 @@ class OrganisationRegister(Register):
     search = ["name", "aliases__name"]
     filters = ["kind", "council_member"]
     form = [Section(_("基本情况"), "name", "kind", "council_member", "note")]
-    tabs = [Tab("contributions", "funder")]
+    tabs = [
+        Tab("contributions", "funder"),
+        Tab("projects", "department"),
+        Tab("needs", "lead"),
+        Tab("funds", "manager"),
+    ]

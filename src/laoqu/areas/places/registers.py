@@ -21,6 +21,8 @@ class PlaceRegister(Register):
         Section(_("老区认定"), "old_area", "recognition_doc", "note"),
     ]
     tabs = [
+        Tab("needs", "place"),
+        Tab("projects", "place"),
         Tab("contributions", "place"),
         Tab("visits", "place"),
         Tab("performances", "place"),

@@ -1,0 +1,10 @@
+"""资金来源."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FundsConfig(AppConfig):
+    name = "laoqu.areas.funds"
+    label = "funds"
+    verbose_name = _("资金来源")

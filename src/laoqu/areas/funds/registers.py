@@ -1,0 +1,75 @@
+"""资金来源台账."""
+
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.areas.funds.models import Fund, FundClause, FundFlow, FundPolicy
+from laoqu.register.registry import Action, Line, Register, Section, Tab
+
+
+class FundRegister(Register):
+    """资金来源台账: each quota of a year with its document, and how far its money has come."""
+
+    model = Fund
+    slug = "funds"
+    line = Line.HELP
+    columns = ["code", "name", "level", "document", "quota", "issued_on", "spend_by", "year"]
+    search = ["name", "document", "code", "manager__name", "policy__name"]
+    filters = ["year", "level", "policy", "manager"]
+    form = [
+        Section(_("资金"), "year", "name", "level", "policy", "manager"),
+        Section(_("指标"), "document", "issued_on", "quota", "spend_by", "places"),
+    ]
+    shown = ["balance"]
+    totals = ["quota"]
+    tabs = [Tab("fund-flows", "fund")]
+    list_actions = [Action(_("资金平衡表"), "fund_balance")]
+
+
+class FundFlowRegister(Register):
+    """资金流水台账: quota issued, allocated, paid, spent and returned, step by step."""
+
+    model = FundFlow
+    slug = "fund-flows"
+    line = Line.HELP
+    columns = ["code", "fund", "step", "amount", "project", "moved_on", "document"]
+    search = ["fund__name", "fund__code", "project__name", "document", "payee"]
+    filters = ["year", "fund", "step", "project", "fee"]
+    form = [
+        Section(_("哪一步"), "year", "fund", "step", "amount", "moved_on", "document"),
+        Section(_("用在哪里"), "project", "payee", "fee", "exception"),
+    ]
+
+
+class FundPolicyRegister(Register):
+    """资金政策台账: the rule sets of the funds, which the office keeps up to date."""
+
+    model = FundPolicy
+    slug = "fund-policies"
+    line = Line.BASICS
+    columns = ["code", "name", "level", "basis", "match", "fee_percent", "to_verify"]
+    search = ["name", "basis"]
+    filters = ["year", "level"]
+    form = [
+        Section(_("政策"), "year", "name", "level", "basis"),
+        Section(_("要求"), "match", "fee_percent", "allocation", "performance", "to_verify"),
+    ]
+    tabs = [Tab("fund-clauses", "policy"), Tab("funds", "policy")]
+    list_actions = [
+        Action(_("查一件事能用哪些资金"), "fund_uses"),
+        Action(_("载入常见政策"), "load_policies"),
+    ]
+
+
+class FundClauseRegister(Register):
+    """政策条款台账: what each policy allows and forbids, clause by clause, with its source."""
+
+    model = FundClause
+    slug = "fund-clauses"
+    line = Line.BASICS
+    columns = ["code", "policy", "verdict", "content", "words", "citation", "to_verify"]
+    search = ["content", "words", "citation", "policy__name"]
+    filters = ["year", "policy", "verdict"]
+    form = [
+        Section(_("条款"), "year", "policy", "verdict", "content", "words"),
+        Section(_("出处"), "citation", "to_verify"),
+    ]
