@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "laoqu.areas.needs",
     "laoqu.areas.projects",
     "laoqu.areas.funds",
+    "laoqu.areas.finances",
     "laoqu.intake",
     "laoqu.reporting",
 ]

@@ -215,4 +215,26 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "step": "issued", "amount": "1000元"},
         parents={"fund": "funds"},
     ),
+    "budget": Sample(
+        row={"subject": "调研费", "use": "survey", "planned": 20000},
+        typed={"year": "2024", "subject": "调研费", "use": "survey", "planned": "2万元"},
+    ),
+    "expenses": Sample(
+        row={"purpose": "下乡调研", "amount": 500},
+        typed={"year": "2024", "purpose": "下乡调研", "amount": "500元"},
+        parents={"item": "budget"},
+    ),
+    "special-funds": Sample(
+        row={"name": "老区助学基金"}, typed={"year": "2024", "name": "老区助学基金"}
+    ),
+    "fund-donations": Sample(
+        row={"donor": "某公司", "amount": 10000},
+        typed={"year": "2024", "donor": "某公司", "amount": "1万元"},
+        parents={"fund": "special-funds"},
+    ),
+    "fund-uses": Sample(
+        row={"purpose": "助学", "amount": 100},
+        typed={"year": "2024", "purpose": "助学", "amount": "0元"},
+        parents={"fund": "special-funds"},
+    ),
 }

@@ -1,0 +1,90 @@
+"""经费与基金台账."""
+
+from django.utils.translation import gettext_lazy as _
+
+from laoqu.areas.finances.models import (
+    BudgetExpense,
+    BudgetItem,
+    FundDonation,
+    FundUse,
+    SpecialFund,
+)
+from laoqu.register.registry import Action, Line, Register, Section, Tab
+
+
+class BudgetRegister(Register):
+    """工作经费预算台账: the association's own budget, line by line."""
+
+    model = BudgetItem
+    slug = "budget"
+    line = Line.SELF_BUILDING
+    columns = ["code", "subject", "use", "planned", "document", "year"]
+    search = ["subject", "document", "code"]
+    filters = ["year", "use"]
+    form = [Section(_("预算"), "year", "subject", "use", "planned", "document")]
+    totals = ["planned"]
+    tabs = [Tab("expenses", "item")]
+    list_actions = [Action(_("预算执行表"), "budget_execution")]
+
+
+class ExpenseRegister(Register):
+    """工作经费支出台账: every payment out of the budget."""
+
+    model = BudgetExpense
+    slug = "expenses"
+    line = Line.SELF_BUILDING
+    columns = ["code", "item", "purpose", "amount", "spent_on", "voucher"]
+    search = ["purpose", "voucher", "item__subject", "item__code"]
+    filters = ["year", "item"]
+    form = [Section(_("支出"), "year", "item", "purpose", "amount", "spent_on", "voucher")]
+    totals = ["amount"]
+
+
+class SpecialFundRegister(Register):
+    """专项基金台账: the funds that the association set up."""
+
+    model = SpecialFund
+    slug = "special-funds"
+    line = Line.SELF_BUILDING
+    columns = ["code", "name", "manager", "founded_on", "basis"]
+    search = ["name", "manager", "basis"]
+    filters = ["year"]
+    form = [
+        Section(_("基金"), "year", "name", "basis", "founded_on", "manager", "account"),
+        Section(_("章程和年审"), "charter", "audits"),
+    ]
+    shown = ["balance"]
+    tabs = [Tab("fund-donations", "fund"), Tab("fund-uses", "fund")]
+
+
+class DonationRegister(Register):
+    """基金捐赠台账: the gifts to the special funds."""
+
+    model = FundDonation
+    slug = "fund-donations"
+    line = Line.SELF_BUILDING
+    columns = ["code", "fund", "donor", "amount", "given_on", "wish", "receipt", "published_on"]
+    search = ["donor", "wish", "receipt", "code"]
+    filters = ["year", "fund", "anonymous"]
+    form = [
+        Section(_("捐赠"), "year", "fund", "donor", "anonymous", "amount", "given_on"),
+        Section(_("意愿和票据"), "wish", "receipt", "published_on"),
+    ]
+    totals = ["amount"]
+    tabs = [Tab("fund-uses", "donation")]
+
+
+class FundUseRegister(Register):
+    """基金使用台账: what the special funds paid for, and out of which gift."""
+
+    model = FundUse
+    slug = "fund-uses"
+    line = Line.SELF_BUILDING
+    columns = ["code", "fund", "purpose", "amount", "used_on", "donation", "project"]
+    search = ["purpose", "approved_by", "code"]
+    filters = ["year", "fund", "donation", "project"]
+    form = [
+        Section(_("使用"), "year", "fund", "donation", "purpose", "amount", "used_on"),
+        Section(_("批准和公布"), "project", "approved_by", "published_on"),
+    ]
+    totals = ["amount"]
