@@ -1,4 +1,4 @@
-"""Settings of the tests: the product's own, with a throw-away data folder and fast password hashes."""
+"""Settings of the tests: the product's own, with a throw-away data folder and fast hashes."""
 
 import os
 import tempfile
