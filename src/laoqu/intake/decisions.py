@@ -13,8 +13,9 @@ from laoqu.intake.mapping import BELONGS_FIELD
 from laoqu.intake.models import Decision, Proposal
 from laoqu.register.forms import RecordForm, form_class
 from laoqu.register.models import Passage, Record, Source
-from laoqu.register.names import names_kept
+from laoqu.register.names import kept, names_kept
 from laoqu.register.registry import Register
+from laoqu.register.writing import write_rows
 
 
 class NotYet(Exception):
@@ -41,7 +42,7 @@ def form_of(proposal: Proposal, user: object) -> type[RecordForm]:
 
 def form_for(proposal: Proposal, user: object, data: Any = None) -> RecordForm:
     """The register's own form, filled with the proposal or with what the person typed."""
-    make = form_of(proposal, user)
+    make = kept(("form", proposal.register), lambda: form_of(proposal, user))
     form = make(form_data(proposal, make) if data is None else data)
     written = str(proposal.reading.get("amount_as_written", ""))
     if written and form.data.get("amount") == proposal.data.get("amount"):
@@ -49,28 +50,35 @@ def form_for(proposal: Proposal, user: object, data: Any = None) -> RecordForm:
     return form
 
 
-def _held(proposal_pk: int, user: object) -> Proposal:
-    """The proposal, locked. Errors: `PermissionDenied` when foreign, `NotYet` when decided."""
-    mine = rows(user, Proposal, CHANGE).filter(pk=proposal_pk).values("pk")
-    locked = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=mine)
-    proposal = locked.select_related("source__association", "belongs_to").first()
-    if proposal is None:
+def _held(keys: Sequence[int], user: object) -> list[Proposal]:
+    """The proposals that still wait, locked. Errors: `PermissionDenied` where one is foreign."""
+    mine = rows(user, Proposal, CHANGE).filter(pk__in=keys)
+    locked = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=mine.values("pk"))
+    found = list(locked.select_related("source__association", "belongs_to"))
+    if len(found) != len(set(keys)):
         raise PermissionDenied
-    if not proposal.is_pending:
+    return [proposal for proposal in found if proposal.is_pending]
+
+
+def _held_one(pk: int, user: object) -> Proposal:
+    """One proposal that still waits. Errors: `NotYet` when somebody has decided it already."""
+    held = _held([pk], user)
+    if not held:
+        decided = Proposal.objects.get(pk=pk)
         raise NotYet(
             _("第 %(n)s 条已经有人处理过了（%(how)s）。")
-            % {"n": proposal.position, "how": proposal.get_decision_display()}
+            % {"n": decided.position, "how": decided.get_decision_display()}
         )
-    return proposal
+    return held[0]
 
 
 @transaction.atomic
-def confirm(proposal_pk: int, user: object, data: Any = None) -> Record:
+def confirm(pk: int, user: object, data: Any = None) -> Record:
     """Enter the proposal into the ledger, as proposed or as edited in `data`.
 
     Errors: `ValidationError` with the form's errors, `NotYet`, `PermissionDenied`.
     """
-    proposal = _held(proposal_pk, user)
+    proposal = _held_one(pk, user)
     within = proposal.belongs_to
     if within is not None and within.is_pending:
         raise NotYet(
@@ -80,19 +88,26 @@ def confirm(proposal_pk: int, user: object, data: Any = None) -> Record:
     form = form_for(proposal, user, data)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    row = form.save_record()
-    assert isinstance(row, Record)
     if data is not None:
         proposal.data = {name: form.data.get(name, "") for name in form.fields}
-    _cite(row, proposal)
-    _decide(proposal, Decision.CONFIRMED, user, row)
-    return row
+    return _enter([(proposal, form)], user)[0]
+
+
+def _enter(pairs: Sequence[tuple[Proposal, RecordForm]], user: object) -> list[Record]:
+    """Write the rows of one register with their history, and let each cite its passage."""
+    source = pairs[0][0].source
+    reason = _("据“%(title)s”入账") % {"title": source.title}
+    written: Any = write_rows([form for _proposal, form in pairs], reason=reason[:100])
+    for (proposal, _form), row in zip(pairs, written, strict=True):
+        _cite(row, proposal)
+        _decide(proposal, Decision.CONFIRMED, user, row)
+    return list(written)
 
 
 @transaction.atomic
-def merge(proposal_pk: int, row: Record, user: object) -> None:
+def merge(pk: int, row: Record, user: object) -> None:
     """Let an existing row cite the passage too; its figures stay as they are."""
-    proposal = _held(proposal_pk, user)
+    proposal = _held_one(pk, user)
     if not may(user, CHANGE, row):
         raise PermissionDenied
     _cite(row, proposal)
@@ -100,15 +115,15 @@ def merge(proposal_pk: int, row: Record, user: object) -> None:
 
 
 @transaction.atomic
-def reject(proposal_pk: int, user: object) -> None:
+def reject(pk: int, user: object) -> None:
     """The proposal is not wanted; it stays visible beside the text."""
-    _decide(_held(proposal_pk, user), Decision.REJECTED, user, None)
+    _decide(_held_one(pk, user), Decision.REJECTED, user, None)
 
 
 @transaction.atomic
-def reconsider(proposal_pk: int, user: object) -> None:
+def reconsider(pk: int, user: object) -> None:
     """Take a rejection back."""
-    mine = rows(user, Proposal, CHANGE).filter(decision=Decision.REJECTED, pk=proposal_pk)
+    mine = rows(user, Proposal, CHANGE).filter(decision=Decision.REJECTED, pk=pk)
     proposal = mine.select_for_update().first()
     if proposal is not None:
         _decide(proposal, Decision.PENDING, user, None)
@@ -120,36 +135,40 @@ def confirm_all(chosen: Sequence[tuple[int, Record | None]], user: object) -> tu
 
     Returns: how many were confirmed, merged and left for a decision of their own.
     """
-    confirmed = merged = left = 0
+    twins = dict(chosen)
+    waiting = _held(list(twins), user)
+    merged = [proposal for proposal in waiting if twins[proposal.pk] is not None]
+    for proposal in merged:
+        merge(proposal.pk, twins[proposal.pk], user)  # type: ignore[arg-type]
+    fresh = [proposal for proposal in waiting if twins[proposal.pk] is None]
+    confirmed = 0
     with names_kept():
-        for pk, row in _totals_first(chosen):
-            try:
-                if row is not None:
-                    merge(pk, row, user)
-                    merged += 1
-                else:
-                    confirm(pk, user)
-                    confirmed += 1
-            except (NotYet, ValidationError):
-                left += 1
-    return confirmed, merged, left
+        while fresh:
+            now, fresh = _not_within(fresh)
+            confirmed += _enter_valid(now, user)
+    return confirmed, len(merged), len(chosen) - confirmed - len(merged)
 
 
-def _totals_first(chosen: Sequence[tuple[int, Record | None]]) -> list[tuple[int, Record | None]]:
-    """What others belong to comes before them, else the order of the text."""
-    above = dict(
-        Proposal.objects.filter(pk__in=[pk for pk, _row in chosen]).values_list(
-            "pk", "belongs_to_id"
-        )
-    )
+def _not_within(waiting: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
+    """Those that lie within no other that waits, and the rest, which come after them."""
+    keys = {proposal.pk for proposal in waiting}
+    outer = [proposal for proposal in waiting if proposal.belongs_to_id not in keys]
+    inner = [proposal for proposal in waiting if proposal.belongs_to_id in keys]
+    return outer or list(waiting), inner if outer else []
 
-    def depth(pk: int | None) -> int:
-        steps = 0
-        while pk is not None and steps < 10:
-            pk, steps = above.get(pk), steps + 1
-        return steps
 
-    return sorted(chosen, key=lambda pair: depth(pair[0]))
+def _enter_valid(waiting: Sequence[Proposal], user: object) -> int:
+    """Enter what its form accepts, register by register. Returns: how many."""
+    valid: dict[str, list[tuple[Proposal, RecordForm]]] = {}
+    for proposal in waiting:
+        if proposal.belongs_to is not None:
+            proposal.belongs_to.refresh_from_db()
+            if proposal.belongs_to.is_pending:
+                continue
+        form = form_for(proposal, user)
+        if form.is_valid():
+            valid.setdefault(proposal.register, []).append((proposal, form))
+    return sum(len(_enter(pairs, user)) for pairs in valid.values())
 
 
 def _cite(row: Any, proposal: Proposal) -> None:

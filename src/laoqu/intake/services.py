@@ -268,9 +268,8 @@ def _store(
 
 
 def _store_proposals(source: Source, proposed: list[Proposed]) -> None:
-    made: dict[str, Proposal] = {}
-    for position, row in enumerate(proposed, 1):
-        proposal = Proposal.objects.create(
+    made = [
+        Proposal(
             source=source,
             position=position,
             register=row.register,
@@ -279,12 +278,15 @@ def _store_proposals(source: Source, proposed: list[Proposed]) -> None:
             start=row.span[0],
             end=row.span[1],
         )
-        made[row.key or f"#{position}"] = proposal
-    for row, proposal in zip(proposed, made.values(), strict=True):
-        total = made.get(row.belongs_to) if row.belongs_to else None
-        if total is not None and total is not proposal:
-            proposal.belongs_to = total
-            proposal.save(update_fields=["belongs_to"])
+        for position, row in enumerate(proposed, 1)
+    ]
+    Proposal.objects.bulk_create(made, batch_size=500)
+    by_key = {row.key: proposal for row, proposal in zip(proposed, made, strict=True)}
+    for row, proposal in zip(proposed, made, strict=True):
+        total = by_key.get(row.belongs_to) if row.belongs_to else None
+        proposal.belongs_to = total if total is not proposal else None
+    inner = [proposal for proposal in made if proposal.belongs_to_id]
+    Proposal.objects.bulk_update(inner, ["belongs_to"], batch_size=500)
 
 
 def pending_count(user: object) -> int:

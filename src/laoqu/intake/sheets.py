@@ -6,25 +6,20 @@ head or title (X4), vague and empty words are kept as such (X5), full-width digi
 are read (X8), CSV may be UTF-8 or GB18030 (X13).
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import Any
 
-import python_calamine
-
-from laoqu_engines.reader.documents import DocumentError, decode
+from laoqu_engines.reader.documents import DocumentError
+from laoqu_engines.reader.grids import HEAD_ROWS, flat_heads, read_grids
 from laoqu_engines.values.money import Unit, parse_money, wan_yuan
 from laoqu_engines.values.numbers import parse_number
 from laoqu_engines.values.period import Period
 
 Grid = list[list[str]]
 EMPTY_WORDS = {"", "—", "-", "--", "——", "无", "/", "\\", "暂无", "未定"}
-HEAD_ROWS = 15
 LARGEST_WAN = 100_000
 """A line of more than 10 亿元 in a column headed 万元 was most likely written in 元 (X4)."""
 
@@ -97,48 +92,13 @@ def read_sheets(data: bytes, filename: str) -> SheetText:
 
 
 def _grids(data: bytes, filename: str) -> Iterator[tuple[str, Grid]]:
-    if filename.lower().endswith(".csv"):
-        rows = csv.reader(io.StringIO(decode(data, filename), newline=""))
-        yield "", [[_cell(value) for value in row] for row in rows]
-        return
-    try:
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        visible = python_calamine.SheetVisibleEnum.Visible
-        for sheet in book.sheets_metadata:
-            if sheet.visible == visible:
-                yield sheet.name, _filled(book.get_sheet_by_name(sheet.name))
-    except python_calamine.PasswordError as error:
-        raise DocumentError(f"“{filename}”加了密码，请取消密码后再上传。") from error
-    except (python_calamine.CalamineError, ValueError) as error:
-        raise DocumentError(
-            f"“{filename}”不是完好的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
-        ) from error
+    for grid in read_grids(data, filename):
+        yield grid.name, [[_words(cell) for cell in row] for row in grid.rows]
 
 
-def _filled(sheet: Any) -> Grid:
-    """The cells as words; a merged cell says the same in each row it spans."""
-    grid = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        if top >= len(grid) or left >= len(grid[top]) or _is_title(grid[top], left, right):
-            continue
-        for row in range(top, min(bottom, len(grid) - 1) + 1):
-            for column in range(left, min(right, len(grid[row]) - 1) + 1):
-                grid[row][column] = grid[top][left]
-    return grid
-
-
-def _is_title(row: Sequence[str], left: int, right: int) -> bool:
-    """A merged cell across the whole width is a title and is not repeated."""
-    return left == 0 and right >= max((i for i, v in enumerate(row) if v), default=0) and right > 1
-
-
-def _cell(value: Any) -> str:
-    """A cell as plain words: half-width, without line feeds; whole numbers without “.0”."""
-    if isinstance(value, datetime | date):
-        return Period.from_date(value.date() if isinstance(value, datetime) else value).iso()
-    if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
-    text = unicodedata.normalize("NFKC", str(value if value is not None else ""))
+def _words(cell: str) -> str:
+    """A cell on one line: half-width, without the line feeds of narrow columns."""
+    text = unicodedata.normalize("NFKC", cell)
     return re.sub(r"\s*\n\s*", "、" if "村" in text else "", text).strip()
 
 
@@ -170,7 +130,7 @@ def _header(grid: Grid) -> _Header | None:
             rows = grid[first : first + depth]
             if depth == 2 and not _is_second_level(rows):
                 continue
-            heads = _flat(rows)
+            heads = flat_heads(rows)
             columns, parts = _columns(heads)
             if "amount" in columns and len(columns) >= 2 and _all_heads(rows):
                 return _Header(first, first + len(rows) - 1, columns, parts, heads)
@@ -189,16 +149,6 @@ def _is_second_level(rows: Grid) -> bool:
 def _all_heads(rows: Grid) -> bool:
     """Heads hold words, no sums."""
     return all(not re.fullmatch(r"[\d.,]+", value) for row in rows for value in row)
-
-
-def _flat(rows: Grid) -> list[str]:
-    """“资金” above “财政” and “其他” → 资金/财政, 资金/其他."""
-    width = max((len(row) for row in rows), default=0)
-    heads = []
-    for column in range(width):
-        parts = [row[column] if column < len(row) else "" for row in rows]
-        heads.append("/".join(dict.fromkeys(part for part in parts if part)))
-    return heads
 
 
 def _columns(heads: Sequence[str]) -> tuple[dict[str, int], dict[int, str]]:

@@ -32,7 +32,7 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
     _give_codes([form.instance for form in new])
     user = forms[0].user
     model = type(forms[0].instance)
-    common = {"batch_size": BATCH, "default_user": user, "default_change_reason": reason}
+    common = {"batch_size": BATCH, "default_user": _person(user), "default_change_reason": reason}
     if new:
         bulk_create_with_history([form.instance for form in new], model, **common)
     if changed:
@@ -44,6 +44,11 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
     if issubclass(model, Record):
         model.check_written([form.instance for form in forms])
     return [form.instance for form in forms]
+
+
+def _person(user: object) -> Any:
+    """Who is named in the history: a person, never an association or the public."""
+    return user if getattr(user, "is_authenticated", False) else None
 
 
 def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
