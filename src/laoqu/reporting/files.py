@@ -57,7 +57,8 @@ def annex(association: Association, year: int) -> bytes:
     sheets: list[Sheet] = []
     for group in groups.values():
         found = group[0].rows(association, year, association)
-        name = str(group[0].label)
+        stays = Register.registers[group[0].register].is_personal
+        name = str(group[0].label) if found.exists() and not stays else ""
         summary += [
             (
                 str(figure.label),
@@ -68,7 +69,8 @@ def annex(association: Association, year: int) -> bytes:
             )
             for figure in group
         ]
-        sheets.append(_rows_sheet(group[0], found, name))
+        if name:
+            sheets.append(_rows_sheet(group[0], found, name))
     return write_workbook(
         [_summary_sheet(association, year, summary), *sheets],
         author=association.name,

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from laoqu.reporting import views
+from laoqu.reporting import minutes, views
 
 urlpatterns = [
+    path("meetings/<int:pk>/minutes.docx", minutes.meeting_minutes, name="meeting_minutes"),
     path("figures/", views.figures, name="figures"),
     path("report/", views.report, name="report"),
     path("report/<int:year>/texts/", views.save_texts, name="report_texts"),

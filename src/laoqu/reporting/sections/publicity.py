@@ -10,7 +10,7 @@ from laoqu.reporting.wording import Part, activity, day, entries, sentence
 
 HEADING = "聚焦红色，做好宣传工作"
 MAKING = {
-    MediaKind.BOARD: "制作板面",
+    MediaKind.BOARD: "制作",
     MediaKind.VIDEO: "拍摄",
     MediaKind.COLLECTION: "编印",
     MediaKind.CONTEST: "举办",
@@ -37,7 +37,10 @@ def media(ledger: Ledger, row: Any) -> list[Part]:
     count = ledger.count(row)
     if row.kind in MAKING:
         shown = f"，在{outlets}展示" if outlets else ""
-        return sentence(*head, MAKING[row.kind], row.name, count, shown, "。")
+        named = row.name
+        if row.kind == MediaKind.BOARD and not re.search("[板版]面|展板|展览", named):
+            named = f"板面{named}" if named.startswith("《") else f"{named}板面"
+        return sentence(*head, MAKING[row.kind], named, count, shown, "。")
     where = f"在{outlets}" if outlets else ""
     if row.name.startswith("《"):
         return sentence(*head, row.name, where, "刊发", count, "。")
@@ -48,14 +51,16 @@ def media(ledger: Ledger, row: Any) -> list[Part]:
 def lecture(ledger: Ledger, row: Any) -> list[Part]:
     """…在甲村开展“六进”活动，采取宣讲会、党课等形式，宣讲12场。"""
     where = ledger.where(row)
-    forms = "、".join(entries(row.forms))
+    forms = entries(row.forms)
+    named = activity(row.name) if forms or "宣讲" in row.name else f"{row.name}宣讲"
     count = ledger.count(row)
     return sentence(
         day(row.held_on),
         ledger.by(row.host),
         f"在{where}" if where else "",
-        f"开展{activity(row.name)}" if forms or "宣讲" in row.name else f"开展{row.name}宣讲",
-        f"，采取{forms}等形式" if forms else "，" if count else "",
+        "" if row.name in forms else f"开展{named}",
+        "，" if row.name not in forms and (forms or count) else "",
+        f"采取{'、'.join(forms)}等形式" if forms else "",
         "宣讲" if forms or count else "",
         count,
         "。",

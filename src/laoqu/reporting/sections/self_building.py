@@ -9,7 +9,7 @@ from laoqu.reporting.ledger import Ledger
 from laoqu.reporting.wording import Part, day, sentence
 
 HEADING = "固本强基，加强自身建设"
-TOUR = re.compile(r"(瞻仰|参观|学习|考察|观摩|缅怀|祭扫)")
+TOUR = re.compile(r"(?:外出)?(瞻仰|参观|学习|考察|观摩|缅怀|祭扫)")
 
 
 def paragraphs(ledger: Ledger) -> list[list[Part]]:
@@ -30,7 +30,8 @@ def training(ledger: Ledger, row: Any) -> list[Part]:
     count = ledger.count(row)
     head = [day(row.held_on), ledger.by(row.host)]
     if TOUR.match(row.name):
-        told = [f"组织人员赴{where}" if where else "组织人员", row.name]
+        away = row.name.removeprefix("外出") if where else row.name
+        told = [f"组织人员赴{where}" if where else "组织人员", away]
         return sentence(*head, *told, *(["，参加", count] if count else []), "。")
     course = row.name if re.search(r"(班|培训|讲座|会)$", row.name) else f"{row.name}培训班"
     told = [f"在{where}" if where else "", f"举办{course}"]

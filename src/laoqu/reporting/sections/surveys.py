@@ -40,7 +40,8 @@ def survey(ledger: Ledger, row: Any) -> list[Part]:
         ledger.by(row.host),
         f"联合{row.partners}" if row.partners else "",
         f"深入{where}" if where else "",
-        f"，围绕{row.topic}开展调研" if where or row.partners else f"围绕{row.topic}开展调研",
+        "，" if where or row.partners else "",
+        f"围绕{re.sub(r'(进行|做|开展)了?$', '', row.topic)}开展调研",
         f"，撰写{reports}" if reports else "",
         ledger.number(row, "count", counted(row.count, row.unit, row.approximate))
         if row.count is not None
