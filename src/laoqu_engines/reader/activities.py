@@ -11,25 +11,9 @@ from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
 
-_MEETING_NAME = (
-    r"(?:会议|座谈会|推进会|大会|年会|研讨会|现场会|交流会|调度会|动员会|总结会|表彰会|理事会|常务会|例会|论坛|"
-    r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会|首发式|首映式|揭幕式)"
-)
-_MEETING = re.compile(
-    rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![召离公展])开(?=(?:了|过)?[^，。；、：]{{0,10}}(?:座谈会|现场会|会议|碰头会)))(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
-)
-_ATTENDED = re.compile(
-    rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
-)
-_PASSIVE = re.compile(
-    rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?在(?P<place>[^，。；]{{1,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办)"
-    rf"|(?P<name2>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?:放|设|安排)在(?P<place2>[^，。；]{{2,16}})"
-)
-_LISTENED = re.compile(r"听课|参训|参加(?:了)?培训|受训|到课")
 _HELPED = re.compile(
     r"的?[^，。；]{0,4}(?:指导|支持|帮助|协调|领导|组织|带领|配合|牵线|关心|大力|陪同|统一|下|期间|时|工作|会长|负责)"
 )
-_ATTENDANCE = re.compile(r"^(?:参加会议|出席会议|与会|参会)")
 _GOODS = re.compile(
     r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
 )
@@ -115,7 +99,7 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
     """The activities of one sentence; ``taken``: what other rules made of it."""
     if not states(ctx, sentence):
         return []
-    drafts = meetings(ctx, sentence)
+    drafts: list[Draft] = []
     for start, end in segments(sentence):
         words = ctx.text[start:end]
         near = [d for d in taken if d.start < end and d.end > start]
@@ -254,7 +238,7 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     draft.actor = actor_of(ctx, sentence, start, end)
     own = ctx.finest(ctx.places_in(start, end))
     if pattern.kind != "performance":
-        own = own or _visited_body(ctx, start, end)
+        own = own or visited_body(ctx, start, end)
     draft.places = own or (_inherited(ctx, sentence, start, draft) if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
     counts = within(ctx.marks.counts, start, end)
@@ -279,7 +263,7 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
     return () if ctx.author else ctx.at_home()
 
 
-def _visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
+def visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
     """“到市老促会看望…”: the body visited stands for a place."""
     body = ctx.bodies.after("[来]?到|赴|走进|前往|深入|(?<!存)在", ctx.text, start, end)
     if body is None or _HELPED.match(ctx.text, body.end):
@@ -310,82 +294,3 @@ def _items(ctx: Context, kind: Kind, start: int, end: int) -> tuple[str, ...]:
     if kind == "lecture":
         return tuple(re.findall(r"宣讲会|诵读会|座谈会|党课|党日活动|报告会", words))
     return tuple(t.text for t in within(ctx.marks.titles, start, end) if t.text[0] == "《")
-
-
-def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
-    """Meetings held (“在Y召开了Z会议”) and attended."""
-    text, drafts = ctx.text, []
-    passage = text[sentence.start : sentence.end]
-    at = sentence.start
-    probing = re.search(r"调研|走访|慰问", passage)
-    for match in _meeting_words(passage):
-        if probing and re.fullmatch(
-            r"(?:了)?(?:[\d一二两三四五六七八九十多余]+[场次个])?.{0,2}(?:座谈会|会议|恳谈会)",
-            match["name"] or "",
-        ):
-            continue
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
-        draft = Draft("meeting", from_, end, "meeting held")
-        draft.items = (
-            (match.groupdict().get("name") or match.groupdict().get("name2") or "").lstrip("了的"),
-        )
-        draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
-        places = ctx.places_in(from_, end)
-        draft.places = (
-            ctx.finest(places[-1:])
-            or _visited_body(ctx, from_, start)
-            or (() if ctx.author else ctx.at_home())
-        )
-        lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
-        if lead:
-            draft.count, draft.unit = lead.value, lead.unit
-        draft.date = ctx.date(sentence.start, from_, end)
-        drafts.append(draft)
-        at = end + (text[end : end + 1] == "、")
-    return drafts
-
-
-def _meeting_words(passage: str) -> list[re.Match[str]]:
-    """“X会议在Y召开”, “召开了X会议”, else “出席X会议”."""
-    for pattern in (_PASSIVE, _MEETING, _ATTENDED):
-        if found := list(pattern.finditer(passage)):
-            return found
-    return []
-
-
-def _host(ctx: Context, start: int, end: int) -> Actor | None:
-    body = ctx.bodies.after("出席了?|参加了?", ctx.text, start, end) or ctx.bodies.at(
-        ctx.text, start, end
-    )
-    return Actor(body.text, (body.start, body.end)) if body else None
-
-
-def extend_training(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
-    """“…名种养大户听课” in the next sentence belongs to the training before."""
-    if (
-        last
-        and last.kind == "training"
-        and _LISTENED.search(ctx.text, sentence.start, sentence.end)
-    ):
-        people = [
-            c
-            for c in within(ctx.marks.counts, sentence.start, sentence.end)
-            if c.unit in ("名", "人", "人次")
-        ]
-        if people and last.unit not in ("名", "人", "人次"):
-            last.end = sentence.end
-            last.count, last.unit, last.approx = people[0].value, people[0].unit, people[0].approx
-
-
-def extend_attendance(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
-    """“参加会议的有…” belongs to the meeting of the sentence before."""
-    if (
-        last
-        and last.kind == "meeting"
-        and _ATTENDANCE.match(ctx.text[sentence.start : sentence.end])
-    ):
-        last.end = sentence.end
-        lead = leading(within(ctx.marks.counts, sentence.start, sentence.end), "")
-        if lead and last.count is None:
-            last.count, last.unit = lead.value, lead.unit

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.lexicon import Lexicon, any_of
 from laoqu_engines.reader.mentions import Mention
 
 _LEAD = re.compile(
@@ -34,10 +34,6 @@ _GIVES = re.compile(
 _BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)")
 
 
-def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
-
-
 @dataclass(frozen=True)
 class Body(Mention):
     """The name of a body as written; ``start`` and ``end`` are its place in the view."""
@@ -47,11 +43,11 @@ class BodyFinder:
     """Finds bodies with one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._ending = _any(lexicon.words("bodies.endings"))
-        self._stop = _any(lexicon.words("bodies.verbs"))
-        self._back = _any(lexicon.words("bodies.back_references"))
-        self._people = _any(lexicon.words("bodies.people"))
-        self._work = _any(lexicon.words("works.verbs"))
+        self._ending = any_of(lexicon.words("bodies.endings"))
+        self._stop = any_of(lexicon.words("bodies.verbs"))
+        self._back = any_of(lexicon.words("bodies.back_references"))
+        self._people = any_of(lexicon.words("bodies.people"))
+        self._work = any_of(lexicon.words("works.verbs"))
         self._never = lexicon.words("bodies.ordinary")
 
     def subject(self, text: str, start: int, end: int) -> Body | None:

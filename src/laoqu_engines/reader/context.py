@@ -68,7 +68,7 @@ def mark(text: str, lexicon: Lexicon, finder: PlaceFinder | None = None) -> Mark
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. ``why`` is empty where the clause itself says so; a ``region`` is a weak subject."""
+    """Who acts. ``why`` is empty where the clause says so; a ``region`` is a weak subject."""
 
     name: str
     span: tuple[int, int] | None

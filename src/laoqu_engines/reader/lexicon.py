@@ -1,5 +1,6 @@
 """The words the reader knows: one data file, to which an association may add its own."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ class Lexicon:
             name: _ordered([*words, *extra.get(name, ())]) for name, words in self.lists.items()
         }
         return Lexicon(merged)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words, in the order given."""
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _ordered(words: Iterable[str]) -> tuple[str, ...]:

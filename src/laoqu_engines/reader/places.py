@@ -117,6 +117,8 @@ class PlaceFinder:
                 continue
             if last and last.end == match.start():
                 level = self._levels[match[0]][0]
+                if level == last.level == "village":  # “柳塘村” + “村集体”
+                    continue
                 if LEVELS.index(level) <= LEVELS.index(last.level):
                     name = text[last.start : end]  # “泉州” + “市”
                     found[-1] = Place(
@@ -232,7 +234,9 @@ class PlaceFinder:
         )
 
     def _following(self, text: str, place: Place, found: dict[int, Place]) -> None:
-        pattern = re.compile(rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及|[修铺建硬改新装安解架打实扩维])")
+        pattern = re.compile(
+            rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及|[修铺建硬改新装安解架打实扩维])"
+        )
         match = pattern.match(text, place.end)
         while match and match.end(1) not in found:
             start, end = match.span(1)
@@ -256,7 +260,7 @@ _GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭�
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:
-    """Joins each smaller unit to the larger ones right before it; a hall of a village is the village."""
+    """Joins each smaller unit to the larger ones before it; a hall of a village is the village."""
     joined: list[Place] = []
     order = {level: index for index, level in enumerate(LEVELS)}
     for part in parts:

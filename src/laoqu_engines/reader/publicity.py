@@ -6,7 +6,7 @@ from laoqu_engines.reader.activities import actor_of, segments, states
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.mentions import Count
-from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
 
 _HONOUR = (
@@ -174,34 +174,22 @@ def media(
     drafts: list[Draft] = []
     others = [d for d in [*found, *taken] if d.kind != "meeting"]
     for clause in sentence.clauses:
-        if not start <= clause.start < end:
-            continue
         words = ctx.text[clause.start : clause.end]
-        if any(d.start < clause.end and d.end > clause.start for d in others):
+        if not start <= clause.start < end or _touches(others, clause):
             continue
-        printed = _PRINTED.search(words)
-        contest = None if printed else _CONTEST.search(words)
-        going_on = drafts and drafts[-1].start >= start and "《" in words
-        counted = (
-            going_on or (_WRITTEN.search(words) and _MEDIA_NOUN.search(words))
-        ) and not contest
         if drafts and drafts[-1].rule == "book or film" and _OF_THE_BOOK.match(words):
             _counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
             continue
-        for at, stop in _listed(ctx, clause.start, clause.end) if counted else []:
-            draft = _new(ctx, sentence, "media", (at, stop), "works counted")
-            _counted(draft, leading(_media_counts(ctx, at, stop)))
-            titles = tuple(t.text for t in within(ctx.marks.titles, at, stop))
-            draft.items = _outlets(ctx.text[at:stop]) or titles
-            drafts.append(draft)
-            printed = None
-        if (book := _BOOK.search(words)) and not any(
-            d.start < clause.end and d.end > clause.start for d in drafts
-        ):
+        printed = _PRINTED.search(words)
+        contest = None if printed else _CONTEST.search(words)
+        written = _WRITTEN.search(words) and _MEDIA_NOUN.search(words)
+        if (written or (drafts and "《" in words)) and not contest:
+            drafts += _works_counted(ctx, sentence, clause)
+        if (book := _BOOK.search(words)) and not _touches(drafts, clause):
             draft = _new(ctx, sentence, "media", (clause.start, clause.end), "book or film")
             draft.items = (book["title"],)
             drafts.append(draft)
-        if printed or contest:
+        if (printed or contest) and not _touches(drafts, clause):
             stop = clause.end if printed else _contest_end(sentence, clause.end)
             draft = _new(ctx, sentence, "media", (clause.start, stop), "printed or contest")
             _counted(draft, leading(_media_counts(ctx, clause.start, stop)))
@@ -209,6 +197,22 @@ def media(
             draft.items = tuple(t.text for t in names) or ((contest["name"],) if contest else ())
             drafts.append(draft)
             others.append(draft)
+    return drafts
+
+
+def _touches(drafts: list[Draft], clause: Clause) -> bool:
+    return any(d.start < clause.end and d.end > clause.start for d in drafts)
+
+
+def _works_counted(ctx: Context, sentence: Sentence, clause: Clause) -> list[Draft]:
+    """“文章30余篇、短视频90余条”: one fact for each count."""
+    drafts = []
+    for at, stop in _listed(ctx, clause.start, clause.end):
+        draft = _new(ctx, sentence, "media", (at, stop), "works counted")
+        _counted(draft, leading(_media_counts(ctx, at, stop)))
+        titles = tuple(t.text for t in within(ctx.marks.titles, at, stop))
+        draft.items = _outlets(ctx.text[at:stop]) or titles
+        drafts.append(draft)
     return drafts
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from laoqu_engines.reader import activities, publicity, totals
+from laoqu_engines.reader import activities, meetings, publicity, totals
 from laoqu_engines.reader.bodies import BodyFinder
 from laoqu_engines.reader.context import Context, Marks, mark
 from laoqu_engines.reader.draft import Draft
@@ -93,17 +93,19 @@ def _drafts(
     drafts: list[Draft] = []
     for sentence in parts:
         ctx.enter(sentence)
-        activities.extend_attendance(ctx, sentence, drafts[-1] if drafts else None)
-        activities.extend_training(ctx, sentence, drafts[-1] if drafts else None)
+        meetings.extend_attendance(ctx, sentence, drafts[-1] if drafts else None)
+        meetings.extend_training(ctx, sentence, drafts[-1] if drafts else None)
         found = money.read(ctx, sentence)
+        held = meetings.meetings(ctx, sentence)
         found += activities.read(ctx, sentence, found)
+        found += held
         found += publicity.read(ctx, sentence, found)
         for draft in found:
             draft.paragraph, draft.passage = sentence.paragraph, sentence.start
         drafts += found
         ctx.leave(sentence)
     totals.link(drafts)
-    return drafts, money.unused
+    return drafts, money.sums.unused
 
 
 def _resolved(places: tuple[PlaceRead, ...], resolver: Resolver) -> tuple[PlaceRead, ...]:

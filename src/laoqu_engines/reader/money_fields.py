@@ -1,0 +1,160 @@
+"""Who, where, how much and in what state: the fields that every money fact has."""
+
+import re
+from collections.abc import Sequence
+
+from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.facts import Confidence, Status
+from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.reader.sums import Piece
+from laoqu_engines.reader.works import leading
+from laoqu_engines.values.numbers import parse_number
+
+_PERIODIC = re.compile(r"每年|每季度|每月|逐年|年均")
+_YEARS = re.compile(r"(?:连续|近|前后|历时)([两二三四五六七八九十]{1,2}|\d{1,2})年")
+_EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
+_ASKED = (
+    r"请|协调|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
+    r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
+)
+_FUND = re.compile(
+    r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))"
+)
+_PROJECT_LIST = re.compile(
+    r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
+)
+NO_WORK = re.compile(
+    r"^[个家名].{0,3}(?:部门|单位|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
+)
+_STATES: tuple[Status, ...] = (
+    "planned",
+    "pledged",
+    "disbursed",
+    "ongoing",
+    "done",
+    "allocated",
+)
+
+
+class Fields:
+    """Fills the fields of a draft with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._total = any_of(lexicon.words("money.total"))
+        self._states = {name: any_of(lexicon.words(f"states.{name}")) for name in _STATES}
+
+    def who(
+        self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft, before: Draft | None
+    ) -> None:
+        text, start, end = ctx.text, piece.start, piece.end
+        at = piece.amount.start if piece.amount else piece.end
+        for clause in sentence.clauses:  # what was said before this passage
+            if (before.end if before else 0) <= clause.start and clause.end <= start:
+                ctx.actor = ctx.actor_in(clause.start, clause.end) or ctx.actor
+        if self._payer(ctx, piece, draft):
+            return
+        if fund := _FUND.search(text, start, end):
+            draft.actor = ctx.actor = Actor(fund[0], fund.span())
+            return
+        if doer := ctx.bodies.after(
+            "由|(?:实施|建设|责任|项目)单位(?:为|是|：)?", text, start, end
+        ):
+            draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
+            return
+        clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
+        for clause in reversed(clauses):
+            begin, stop = max(clause.start, start), min(clause.end, end)
+            actor = ctx.actor_in(begin, stop)
+            named = actor is not None and not actor.region
+            if not named and (giver := ctx.bodies.giver(text, begin, stop)):
+                draft.actor = Actor(giver.text, (giver.start, giver.end))
+                if self._total.search(text, start, end) or "一共" in text[start:end]:
+                    ctx.actor = draft.actor
+                return
+            if actor:
+                draft.actor = ctx.actor = actor
+                return
+        same = before if before and before.start >= sentence.start else None
+        draft.actor = same.actor if same and same.actor and not same.broker else ctx.actor
+        if draft.actor and not draft.actor.why:
+            draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+
+    def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> bool:
+        """“从X争取到”, “协调X解决”, “在X支持下”: X pays, the subject is the broker."""
+        if payer := ctx.bodies.after(_ASKED, ctx.text, piece.start, piece.end):
+            broker = ctx.actor_in(piece.start, payer.start)
+            ctx.actor = broker or ctx.actor
+            draft.payer, draft.broker = payer.text, ctx.actor.name if ctx.actor else None
+            draft.actor = Actor(payer.text, (payer.start, payer.end))
+            return True
+        return False
+
+    def where(
+        self, ctx: Context, sentence: Sentence, piece: Piece, draft: Draft, before: Draft | None
+    ) -> None:
+        named = ctx.places_in(piece.start, piece.end)
+        if listed := _PROJECT_LIST.search(ctx.text, piece.start, piece.end):
+            named = [p for p in named if not listed.start() <= p.start < listed.end()]
+        own = ctx.finest(named)
+        told = before if before and before.start >= sentence.start else None
+        if not own and told and len(told.places) == 1:
+            draft.places = told.places
+        elif not own and not told:
+            earlier = ctx.finest(ctx.places_in(sentence.start, piece.start))
+            draft.places = earlier or ctx.inherited()
+        else:
+            draft.places = own or ctx.inherited()
+        draft.confidence["places"] = _certain(bool(own), "地点承前文")
+        last = max((p.end for p in own), default=piece.start)
+        draft.open_list = ctx.text.startswith("等", last)
+
+    def how_many(self, ctx: Context, piece: Piece, draft: Draft) -> None:
+        counts = within(ctx.marks.counts, piece.start, piece.end)
+        people = "" if draft.kind == "donation" else "名人位"
+        works = [c for c in counts if c.unit not in people and not NO_WORK.search(c.unit + c.noun)]
+        villages = [c for c in counts if c.unit == "个" and "村" in c.noun]
+        if draft.kind == "visit":
+            works = counts
+        lead = leading(works, "户 名 人 位" if draft.kind == "visit" else "") or leading(villages)
+        if lead:
+            draft.count, draft.unit = lead.value, lead.unit
+            draft.approx = draft.approx or lead.approx
+
+    def how(self, words: str, draft: Draft) -> None:
+        for status, pattern in self._states.items():
+            if pattern.search(words):
+                draft.status = status
+                break
+        if match := _PERIODIC.search(words):
+            draft.periodic = match[0]
+        if years := _YEARS.search(words):
+            draft.multi_year = _years(years[1])
+        draft.distributive = bool(_EACH.search(words))
+        draft.apart = bool(re.match(r"[^，。；]{0,3}(?:另|又|此外|还)", words))
+        if "其中" in words:
+            draft.role = "part"
+        elif self._total.search(words):
+            draft.role = "total"
+
+
+def look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:
+    """“安排120万元，已拨付80万元，用于A镇旧址”: the place named last holds for the first too."""
+    small = ("township", "village", "group", "site")
+    told = {p.text: p for d in drafts if d.role != "part" for p in d.places if p.level in small}
+    if len(told) != 1:
+        return
+    for draft in drafts:
+        guessed = draft.confidence["places"].certainty == "guessed" and draft.role != "part"
+        if guessed and not any(p.level in small for p in draft.places):
+            draft.places = tuple(told.values())
+
+
+def _certain(own: bool, why: str) -> Confidence:
+    return Confidence("resolved") if own else Confidence("guessed", why)
+
+
+def _years(words: str) -> int | None:
+    found = parse_number(words)
+    return int(found.value) if found else None

@@ -1,0 +1,135 @@
+"""Which sums of a sentence were given, and the stretch of words that belongs to each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.mentions import Amount
+from laoqu_engines.reader.structure import Sentence
+
+_RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
+_BARE = re.compile(
+    r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|补助|落实|花费|耗资|花了?|"
+    r"造价|概算|预算|用了?|人民币|分别|各|补贴|经费|工程|项目|拨款|拨付|财政|（[^（）]*）|[，、：；。 ]|\d项|\d个)*"
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of clauses around at most one sum."""
+
+    start: int
+    end: int
+    amount: Amount | None
+
+
+class Sums:
+    """Sorts sums with one lexicon; ``unused`` collects (start, end, why) of those left out."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._not_given = any_of(lexicon.words("money.not_given"))
+        self._given = any_of(lexicon.words("money.funding"))
+        self._per = any_of(lexicon.words("money.per"))
+        self._total = any_of(lexicon.words("money.total"))
+        self.unused: list[tuple[int, int, str]] = []
+
+    def given(self, ctx: Context, sentence: Sentence) -> tuple[list[Amount], list[Amount]]:
+        """The sums that were given, and the rates (per head, per kilometre)."""
+        sums, rates = [], []
+        for amount in within(ctx.marks.amounts, sentence.start, sentence.end):
+            refusal = self._refusal(ctx, sentence, amount)
+            if refusal is None:
+                sums.append(amount)
+            elif refusal == "rate":
+                rates.append(amount)
+            else:
+                self.unused.append((amount.start, amount.end, refusal))
+        if rates and re.search(r"规定|标准", ctx.text[sentence.start : sentence.end]):
+            sums = [s for s in sums if s.fen > 20 * rates[0].fen]
+        return self._without_rates_that_sum_up(ctx, sums, rates), rates
+
+    def _refusal(self, ctx: Context, sentence: Sentence, amount: Amount) -> str | None:
+        """Why a sum is no contribution, or None; “rate” for a sum per head or per kilometre."""
+        text = ctx.text
+        clause = next((c for c in sentence.clauses if c.start <= amount.start < c.end), None)
+        start = clause.start if clause else sentence.start
+        before, after = text[start : amount.start], text[amount.end : amount.end + 8]
+        if _RATE_AFTER.match(after) or self._is_rate(before):
+            return "rate"
+        bad = next(reversed(list(self._not_given.finditer(before))), None)
+        if bad and not self._given.search(before, bad.end()):
+            return f"“{bad[0]}”不是投入"
+        if match := self._not_given.match(after.lstrip("的左右")):
+            return f"“{match[0]}”不是投入"
+        return None
+
+    def _is_rate(self, before: str) -> bool:
+        for match in self._per.finditer(before[-14:]):
+            rest = before[-14:][match.end() :]
+            if match[0] == "每" and rest[:1] in ("年", "季", "月"):
+                continue
+            return True
+        return False
+
+    def _without_rates_that_sum_up(
+        self, ctx: Context, sums: list[Amount], rates: list[Amount]
+    ) -> list[Amount]:
+        """“每户300元，外加200元物资，合计19000元”: 200 goes with the rate, only 19000 counts."""
+        if not rates or len(sums) < 2:
+            return sums
+        total = [s for s in sums if self._total.search(ctx.text, max(0, s.start - 6), s.start)]
+        if total:
+            return [s for s in sums if s in total or s.fen > 50 * rates[0].fen]
+        return sums
+
+    def pieces(self, ctx: Context, sentence: Sentence, sums: Sequence[Amount]) -> Iterator[Piece]:
+        """Cuts a sentence into stretches with one sum each; clauses without a sum join one."""
+        segments: dict[int, list[tuple[int, int]]] = {}
+        for clause in sentence.clauses:
+            inside = [a for a in sums if clause.start <= a.start < clause.end]
+            for part in _split(ctx.text, clause.start, clause.end, inside):
+                segments.setdefault(clause.segment, []).append(part)
+        for parts in segments.values():
+            yield from self._attach(ctx, parts, sums)
+
+    def _attach(
+        self, ctx: Context, parts: list[tuple[int, int]], sums: Sequence[Amount]
+    ) -> Iterator[Piece]:
+        held: list[tuple[int, int]] = []
+        current: tuple[int, int, Amount] | None = None
+        for start, end in parts:
+            amount = next((a for a in sums if start <= a.start < end), None)
+            if amount is None:
+                held.append((start, end))
+                continue
+            if current is not None:
+                if held and not self._closes(ctx, start, end, amount):
+                    current = (current[0], held[-1][1], current[2])
+                    held = []
+                yield Piece(*current)
+            current = (held[0][0] if held else start, end, amount)
+            held = []
+        if current is not None:
+            yield Piece(current[0], held[-1][1] if held else current[1], current[2])
+        else:
+            yield from (Piece(start, end, None) for start, end in held)
+
+    def _closes(self, ctx: Context, start: int, end: int, amount: Amount) -> bool:
+        """Whether a clause is little more than its sum, so that what precedes belongs to it."""
+        rest = ctx.text[start : amount.start] + ctx.text[amount.end : end]
+        return bool(_BARE.fullmatch(rest))
+
+
+def _split(text: str, start: int, end: int, sums: Sequence[Amount]) -> Iterator[tuple[int, int]]:
+    """A clause with several sums is cut after each sum, at the next 、 where there is one."""
+    at = start
+    for one, following in pairwise(sums):
+        mark = text.find("、", one.end, following.start)
+        cut = mark if mark >= 0 else one.end
+        yield at, cut
+        at = cut + (mark >= 0)
+    if at < end:
+        yield at, end
