@@ -31,7 +31,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = held[form.cleaned_data["appointment"]]
         word = make_token(chosen, form.cleaned_data["name"])
-    own = Token.objects.filter(appointment__in=held, revoked_at=None)
+    own = Token.objects.filter(appointment__in=held.values(), revoked_at=None)
     context = {"form": form, "word": word, "tokens": own.select_related("appointment")}
     return render(request, "access/tokens.html", context)
 
@@ -40,6 +40,6 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop one of one's own tokens."""
-    own = Token.objects.filter(appointment__user_id=request.user.pk)
+    own = Token.objects.filter(appointment__in=appointments(request.user))
     revoke_token(get_object_or_404(own, pk=pk))
     return redirect("tokens")

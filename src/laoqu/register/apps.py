@@ -12,3 +12,6 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("registers", "figures")
+        from laoqu.register import keeping
+
+        keeping.connect()

@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django import forms
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.rules import rows
+from laoqu.register.search import matching
 
 if TYPE_CHECKING:
     from laoqu.register.registry import Register
@@ -51,10 +52,13 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Rows in which every word of the search box occurs in some declared field."""
         for word in value.split():
-            inner = queryset.model._default_manager.filter(
-                reduce(or_, (Q(**{f"{field}__icontains": word}) for field in self.register.search))
-            )
-            queryset = queryset.filter(pk__in=inner.order_by().values("pk"))
+            keys: Any = matching(queryset.model, word)
+            if keys is None:  # a lone character, which the index does not hold
+                inner = queryset.model._default_manager.filter(
+                    reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.register.search))
+                )
+                keys = inner.order_by().values("pk")
+            queryset = queryset.filter(pk__in=keys)
         return queryset
 
     def only_counted(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -65,6 +69,8 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
 class PlaceFilters(RowFilters):
     """For registers whose rows have `places`: by township and by village."""
 
+    path: ClassVar[str] = "places"
+
     township = django_filters.ModelChoiceFilter(
         queryset=lambda request: None, method="in_township", label=_("镇（街道）"), empty_label=ANY
     )
@@ -74,8 +80,9 @@ class PlaceFilters(RowFilters):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        place: Any = self.register.model._meta.get_field("places").related_model
-        own = rows(self.user, self.register.model).order_by().values("places")
+        place: Any = self.register.model._meta.get_field(self.path).related_model
+        own = rows(self.user, self.register.model).order_by().values(self.path)
+        self.filters["place"].field_name = self.path
         named = rows(self.user, place).filter(pk__in=own)
         self.filters["place"].queryset = named.order_by("area_code", "pk")
         self.filters["township"].queryset = rows(self.user, place).filter(
@@ -84,8 +91,15 @@ class PlaceFilters(RowFilters):
 
     def in_township(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """Rows that name the township or any place below it."""
-        inner = queryset.model._default_manager.filter(places__area_code__startswith=value.prefix)
+        inside = {f"{self.path}__area_code__startswith": value.prefix}
+        inner = queryset.model._default_manager.filter(**inside)
         return queryset.filter(pk__in=inner.order_by().values("pk"))
+
+
+class OnePlaceFilters(PlaceFilters):
+    """For registers whose rows have one `place`."""
+
+    path = "place"
 
 
 def _crosses_to_many(model: type[models.Model], path: str) -> bool:

@@ -260,3 +260,21 @@ class SheetImport(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class SearchEntry(models.Model):
+    """检索: the words of one row, as pairs of characters."""
+
+    model = models.CharField(_("台账"), max_length=60)
+    object_id = models.BigIntegerField(_("行"))
+    bigrams = models.TextField(_("字对"))
+
+    class Meta:
+        verbose_name = _("检索")
+        verbose_name_plural = _("检索")
+        constraints = [
+            models.UniqueConstraint(fields=["model", "object_id"], name="one_entry_per_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from laoqu.access.anchors import ANCHORS, NOBODY, UPPER
 from laoqu.register.filters import RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.models import Record, State
@@ -98,6 +99,11 @@ class Register:
     def is_ledger(self) -> bool:
         """Whether its rows are ledger records (with code, year, state and passages)."""
         return issubclass(self.model, Record)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether its rows are about persons, so that they stay in the office."""
+        return ANCHORS[self.model._meta.label].get(UPPER) == NOBODY
 
     def url(self) -> str:
         """The address of the list."""

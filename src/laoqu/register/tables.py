@@ -55,6 +55,7 @@ def with_relations(register: Register, found: Any) -> Any:
     """The rows with every relation that the columns show, fetched at once."""
     fields = {field.name: field for field in register.model._meta.get_fields()}
     single = [n for n in register.columns if n in fields and fields[n].many_to_one]
+    single += [f"{n}__parent" for n in single if hasattr(fields[n].related_model, "parent")]
     several = [n for n in register.columns if n in fields and fields[n].many_to_many]
     return found.select_related(*single).prefetch_related(
         *(models.Prefetch(n, queryset=_named(fields[n].related_model)) for n in several)

@@ -5,6 +5,7 @@ from django.urls import path
 from laoqu.register import import_views, views
 
 urlpatterns = [
+    path("search/", views.search, name="search"),
     path("sources/<int:pk>/text/", views.source_text, name="source_text"),
     path("registers/<slug:slug>/", views.register_list, name="register_list"),
     path("registers/<slug:slug>/new/", views.register_create, name="register_create"),

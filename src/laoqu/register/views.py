@@ -23,6 +23,7 @@ from laoqu.register.forms import form_class
 from laoqu.register.models import Source
 from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
 from laoqu.register.registry import Register, Tab, record_url
+from laoqu.register.search import matching, search_everywhere
 from laoqu.register.sheets import export_sheet
 from laoqu.register.tables import table_for, with_relations
 
@@ -296,6 +297,16 @@ def _initial(request: HttpRequest, row: models.Model | None) -> dict[str, Any]:
         return {}
     given = {name: int(v) if v.isdigit() else v for name, v in request.GET.dict().items()}
     return {"year": timezone.localdate().year, **given}
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """One search box over all registers and sources; two characters suffice."""
+    query = " ".join(request.GET.get("q", "").split())[:60]
+    hits = search_everywhere(request.user, query, Register.registers.values()) if query else []
+    context = {"query": query, "hits": hits, "short": query and matching(Source, query) is None}
+    return render(
+        request, "register/search.html", {**context, "hits": [] if context["short"] else hits}
+    )
 
 
 def source_text(request: HttpRequest, pk: int) -> HttpResponse:

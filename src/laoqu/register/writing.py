@@ -12,6 +12,8 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from laoqu.access.rules import ADD, CHANGE, rows
 from laoqu.register.forms import RecordForm
 from laoqu.register.models import Record, State, next_codes
+from laoqu.register.registry import register_of
+from laoqu.register.search import index_rows
 
 BATCH = 500
 
@@ -39,6 +41,9 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
         fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
         bulk_update_with_history([f.instance for f in changed], model, fields, **common)
     _write_links(model, new, changed)
+    register = register_of(model)
+    if register is not None:
+        index_rows(register, [form.instance for form in forms])
     for action, written in ((ADD, new), (CHANGE, changed)):
         _check_ownership(user, model, action, written)
     if issubclass(model, Record):

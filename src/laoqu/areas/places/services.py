@@ -6,6 +6,8 @@ from simple_history.utils import bulk_create_with_history
 from laoqu.access.models import Association
 from laoqu.areas.organisations.models import Kind, Organisation, OrganisationAlias
 from laoqu.areas.places.models import Place
+from laoqu.register.registry import Register
+from laoqu.register.search import index_rows
 from laoqu_engines.values import gazetteer
 
 
@@ -52,6 +54,7 @@ def _add_places(county: gazetteer.County) -> None:
         ]
         bulk_create_with_history(missing, Place, default_change_reason="国家统计局 2023 年代码")
         known.update({place.nbs_code: place for place in missing})
+        index_rows(Register.registers["places"], missing)
 
 
 def _codes(county: gazetteer.County) -> list[str]:

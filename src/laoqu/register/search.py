@@ -1,0 +1,111 @@
+"""One search over all registers and sources: Chinese by pairs of characters, so two suffice."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from laoqu.access.rules import rows
+from laoqu.register import search_sql
+from laoqu.register.models import SearchEntry
+
+if TYPE_CHECKING:
+    from laoqu.register.registry import Register
+
+RUN = re.compile(r"[0-9A-Za-z]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+BATCH = 500
+SHOWN = 10
+
+
+def tokens(text: str) -> list[str]:
+    """“铺设柏油路 2024” → 铺设 设柏 柏油 油路 2024; a lone character stays by itself."""
+    found = []
+    for run in RUN.findall(text.lower()):
+        if run.isascii() or len(run) == 1:
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found
+
+
+def index_rows(register: "Register", found: Sequence[models.Model]) -> None:
+    """Bring the entries of these rows up to date. Queries grow with batches of 500."""
+    if not register.search:
+        return
+    label = register.model._meta.label
+    for start in range(0, len(found), BATCH):
+        batch = list(found[start : start + BATCH])
+        paths = {path.rsplit("__", 1)[0] for path in register.search if "__" in path}
+        models.prefetch_related_objects(batch, *sorted(paths))
+        SearchEntry.objects.bulk_create(
+            [
+                SearchEntry(
+                    model=label, object_id=row.pk, bigrams=" ".join(tokens(_text(register, row)))
+                )
+                for row in batch
+            ],
+            update_conflicts=True,
+            unique_fields=["model", "object_id"],
+            update_fields=["bigrams"],
+        )
+
+
+def forget_row(row: models.Model) -> None:
+    """Drop the entry of a deleted row."""
+    SearchEntry.objects.filter(model=row._meta.label, object_id=row.pk).delete()
+
+
+def _text(register: "Register", row: models.Model) -> str:
+    return "\n".join(str(value) for path in register.search for value in _values(row, path))
+
+
+def _values(start: Any, path: str) -> Iterable[Any]:
+    """The values at the end of a path like `places__name`."""
+    found = [start]
+    for part in path.split("__"):
+        following = []
+        for item in found:
+            value: Any = getattr(item, part, None)
+            following += list(value.all()) if hasattr(value, "all") else [value]
+        found = [value for value in following if value is not None]
+    return found
+
+
+def matching(model: type[models.Model], words: str) -> RawSQL | None:
+    """The keys of the rows whose text holds `words`, as a subquery; None for a lone character."""
+    found = tokens(words)
+    if not found or max(len(token) for token in found) < 2:
+        return None
+    query = search_sql.phrase(connection, found)
+    return RawSQL(search_sql.MATCH[connection.vendor], (model._meta.label, query))
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found in one register: how many rows, and the first of them."""
+
+    register: "Register"
+    count: int
+    rows: list[models.Model]
+    query: str
+
+
+def search_everywhere(user: object, query: str, registers: Iterable["Register"]) -> list[Hits]:
+    """The rows of every register that hold every word of `query` and that this person may see."""
+    found = []
+    for register in registers:
+        if not register.search:
+            continue
+        hits: Any = rows(user, register.model)
+        for word in query.split():
+            keys = matching(register.model, word)
+            if keys is not None:
+                hits = hits.filter(pk__in=keys)
+        first = list(hits[: SHOWN + 1])
+        if first:
+            count = len(first) if len(first) <= SHOWN else hits.count()
+            found.append(Hits(register, count, first[:SHOWN], query))
+    return found
