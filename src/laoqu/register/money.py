@@ -32,7 +32,7 @@ class MoneyLine(Record):
         abstract = True
 
     def clean(self) -> None:
-        if self.amount is not None and self.amount < 0 and not self.reverses_id:
+        if self.amount is not None and self.amount < 0 and not self.reverses_id:  # type: ignore[attr-defined]
             raise ValidationError({"amount": _("金额不能是负数。要更正请用“红字冲销”。")})
 
     def may_be_edited(self) -> bool:
