@@ -26,6 +26,9 @@ _NO_NAME = re.compile(
     r"^(?:[一二两三四五六七八九十]年|年|计划|总|共|累计|一共|其中|先期|全部|今年|去年|目前|主要|重点|直接|完成|追加|配套|首期|一期|二期|三期|前期|后期|后续|\d+(?:多|余)?名(?=“)|另外|此外|同时|预计|估计|需|每|先后|接着|随后|陆续|积极|踊跃|带头|为|给|帮|替|向|从|在|又|再|并|已|将|人均|户均|多方|多渠道|自筹|争取|资金|继续|发起|当年|当天|仅|光|单|就|也|都|还|截至|至今)"
     r"|工程|项目|资金|建设|款|经费|的|了|地"
 )
+_GROUP = re.compile(
+    r"\d+(?:多|余)?[家个名位](?:民营|会员|理事|爱心|县直|市直|省直|帮扶)?(?:企业家?|单位|部门|商会|党员|干部)"
+)
 _DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
 _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
 _GIVES = re.compile(
@@ -105,6 +108,11 @@ class BodyFinder:
         if unknown and not _NO_NAME.search(unknown[0]) and not self._stop.search(unknown[0]):
             return Body(at, unknown.end(), unknown[0])
         return None
+
+    def group(self, text: str, at: int, end: int) -> Body | None:
+        """“27家民营企业”: a number of bodies without names."""
+        match = _GROUP.match(text, at, end)
+        return Body(at, match.end(), match[0]) if match else None
 
     def lead(self, text: str, start: int, end: int) -> int:
         """Where a clause really begins, dates and connectives apart."""

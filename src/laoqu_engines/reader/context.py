@@ -201,7 +201,7 @@ class Context:
         for place in within(self.marks.places, at, at + 1):
             if place.level in ("county", "city", "township") and _ACTS.match(self.text, place.end):
                 return Body(place.start, place.end, place.text)
-        return None
+        return self.bodies.group(self.text, at, end)
 
     def _named_before(self, back: str) -> Body | None:
         kind = back.strip("该我本里")

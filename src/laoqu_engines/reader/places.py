@@ -117,7 +117,7 @@ class PlaceFinder:
                 continue
             if last and last.end == match.start():
                 level = self._levels[match[0]][0]
-                if level == last.level == "village":  # “柳塘村” + “村集体”
+                if match[0] == "村" and text[last.end - 1] == "村":  # “柳塘村” + “村集体”
                     continue
                 if LEVELS.index(level) <= LEVELS.index(last.level):
                     name = text[last.start : end]  # “泉州” + “市”
