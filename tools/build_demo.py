@@ -3,7 +3,7 @@
     python tools/build_demo.py
 
 The two files are committed, so that the demo hands in what an office would hand in. The wording is
-our own; the facts and figures are public (see NOTICE).
+our own; the facts and figures were published on 中国老区网 on 2025-03-31.
 """
 
 import json
