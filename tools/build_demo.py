@@ -1,4 +1,4 @@
-"""Write the demo's material from its facts: one annual report (.docx), one department's sheet (.xlsx).
+"""Write the demo's material from its facts: an annual report (.docx), a department's sheet (.xlsx).
 
     python tools/build_demo.py
 
@@ -53,7 +53,8 @@ def visits(facts: dict[str, Any]) -> str:
 
 def shows(facts: dict[str, Any]) -> str:
     line = facts["performances"][0]
-    return f"{line['host']}组织送戏下乡，在{'、'.join(line['villages'])}7个老区村共演出{line['shows']}场。"
+    named = "、".join(line["villages"])
+    return f"{line['host']}组织送戏下乡，在{named}7个老区村共演出{line['shows']}场。"
 
 
 def surveys(facts: dict[str, Any]) -> list[str]:
