@@ -73,7 +73,7 @@ class Fields:
                 if self._total.search(text, start, end) or "一共" in text[start:end]:
                     ctx.actor = draft.actor
                 return
-            if actor:
+            if actor and not (ctx.actor and actor.region and actor.name[0].isdigit()):
                 draft.actor = ctx.actor = actor
                 return
         same = before if before and before.start >= sentence.start else None

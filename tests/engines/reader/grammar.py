@@ -12,7 +12,15 @@ from .scoring import Expected, Sample
 
 FIRST = "柳石杨枫松桃梅竹溪龙凤白黄青红金银高大上下东西南北新老周吴郑冯陈褚卫蒋沈韩"
 SECOND = "山河岭坪坡湾沟塘桥店铺庄营坝洼泉井岗塔屯家林田川峪坞浦"
-BODIES = ["县财政局", "市水利局", "县交通运输局", "市民政局", "县农业农村局", "市林业局", "县委组织部"]
+BODIES = [
+    "县财政局",
+    "市水利局",
+    "县交通运输局",
+    "市民政局",
+    "县农业农村局",
+    "市林业局",
+    "县委组织部",
+]
 BODIES += ["县文化和旅游局", "市老促会", "县供电公司", "市住建局", "县乡村振兴局"]
 FIRMS = ["宏远建筑公司", "恒丰集团", "福兴农业有限公司", "县慈善总会", "市工商联"]
 WORKS = ["修建水渠", "铺设柏油路", "改造农网", "安装路灯", "硬化村道", "新建文化广场", "建设蓄水池"]
@@ -52,7 +60,8 @@ def actor_first(random: Random) -> MADE:
     body, (written, yuan) = random.choice(BODIES), amount(random)
     places = villages(random, random.randint(1, 6))
     tail = "等老区村" if len(places) > 1 else ""
-    text = f"{body}{random.choice(VERBS)}{written}，为{'、'.join(places)}{tail}{random.choice(WORKS)}。"
+    gave, done = f"{body}{random.choice(VERBS)}{written}", random.choice(WORKS)
+    text = f"{gave}，为{'、'.join(places)}{tail}{done}。"
     return text, [funding(yuan, body, places, text[:-1])]
 
 
@@ -111,8 +120,11 @@ def elided(random: Random) -> MADE:
 
 def not_given(random: Random) -> MADE:
     body, place, (written, yuan) = random.choice(BODIES), village(random), amount(random)
-    other = random.choice(["实现产值{}万元", "村集体增收{}万元", "销售收入{}万元", "招商引资{}万元"])
-    text = f"{place}{other.format(random.randint(1, 900))}。{body}投资{written}{random.choice(WORKS)}。"
+    other = random.choice(
+        ["实现产值{}万元", "村集体增收{}万元", "销售收入{}万元", "招商引资{}万元"]
+    )
+    earned = other.format(random.randint(1, 900))
+    text = f"{place}{earned}。{body}投资{written}{random.choice(WORKS)}。"
     return text, [funding(yuan, body, [place], f"{body}投资{written}")]
 
 

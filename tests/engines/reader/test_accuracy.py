@@ -18,7 +18,8 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="development texts
 
 def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("reader_score", SHARED / "score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

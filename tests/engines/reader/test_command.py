@@ -55,10 +55,18 @@ def test_explain_shows_each_stage(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
-    [("空.txt", b"", []), ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100, []), ("没有.txt", None, [])],
+    [
+        ("空.txt", b"", []),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100, []),
+        ("没有.txt", None, []),
+    ],
 )
 def test_a_file_that_cannot_be_used_is_one_sentence_and_exit_2(
-    name: str, data: bytes | None, code: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str,
+    data: bytes | None,
+    code: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / name
     if data is not None:
