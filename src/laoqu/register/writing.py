@@ -122,7 +122,8 @@ def _check_ownership(
 def undo_rows(model: type[models.Model], written: dict[str, list[int]], user: object) -> None:
     """Take back an import: created rows become void, changed rows get their former fields again.
 
-    Errors: `ValidationError` where a row was changed again since, or may not be changed any more.
+    Errors: `ValidationError` where a row was changed again since, may not be changed any more, or
+    other rows rest on it.
     """
     keys = [*written["created"], *written["changed"]]
     for batch in _batches(keys):
@@ -132,6 +133,8 @@ def undo_rows(model: type[models.Model], written: dict[str, list[int]], user: ob
             raise ValidationError(_("这次导入里有的行您已经不能修改，没有撤销。"))
         for key in batch:
             _undo(own[key], created=key in set(written["created"]))
+    if issubclass(model, Record):
+        model.check_written(list(model._default_manager.filter(pk__in=keys)))
 
 
 def _undo(row: Any, *, created: bool) -> None:

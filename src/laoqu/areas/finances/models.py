@@ -197,7 +197,7 @@ class FundDonation(MoneyLine):
     @classmethod
     def check_written(cls, written: Sequence[Record]) -> None:
         check_special_funds([row.fund_id for row in written])  # type: ignore[attr-defined]
-        check_donations([row.reverses_id for row in written])  # type: ignore[attr-defined]
+        check_donations([row.reverses_id or row.pk for row in written])  # type: ignore[attr-defined]
 
 
 class FundUse(MoneyLine):
@@ -254,7 +254,8 @@ class FundUse(MoneyLine):
 def check_donations(keys: Sequence[int | None]) -> None:
     """Raise a sentence where more was used out of a gift than was given."""
     for gift in FundDonation.objects.filter(pk__in={key for key in keys if key}):
-        given = Decimal(0) if hasattr(gift, "reversed_by") else gift.amount
+        own = models.Q(pk=gift.pk) | models.Q(reverses=gift)
+        given = valid_total(FundDonation.objects.filter(own))
         used = valid_total(gift.uses.all())
         if used > given:
             raise ValidationError(

@@ -111,6 +111,13 @@ def test_a_gift_is_followed_to_its_uses_and_not_used_twice(world: World, fund: S
     assert FundDonation.objects.count() == 2
 
 
+def test_a_gift_that_was_not_used_can_be_given_back(world: World, fund: SpecialFund) -> None:
+    gift = enter(world, "fund-donations", fund=fund.code, donor="甲", amount="1万元")
+    reverse_line(gift, world.mei, "退回")
+    assert fund.balance() == "捐赠 0万元，使用 0万元，结余 0万元"
+    assert FIGURES["special_funds.donations"].value(world.mei, 2024) == 0
+
+
 def test_a_use_names_a_gift_of_its_own_fund(world: World, fund: SpecialFund) -> None:
     other = enter(world, "special-funds", name="助老基金")
     gift = enter(world, "fund-donations", fund=other.code, donor="甲", amount="1万元")

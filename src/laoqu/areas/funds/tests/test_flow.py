@@ -19,7 +19,7 @@ from laoqu.register.figures import FIGURES
 from laoqu.register.forms import form_class
 from laoqu.register.money import reverse_line
 from laoqu.register.registry import Register
-from laoqu.register.writing import write_rows
+from laoqu.register.writing import undo_rows, write_rows
 
 
 @pytest.fixture
@@ -113,6 +113,17 @@ def test_a_sheet_whose_lines_together_exceed_the_fund_is_refused(world: World, f
     with pytest.raises(ValidationError, match="超过指标"):
         write_rows(forms, reason="导入")
     assert FundFlow.objects.count() == 0
+
+
+def test_an_import_on_which_payments_rest_is_not_undone(world: World, fund: Fund) -> None:
+    form = form_of(world, fund, FundStep.ISSUED, "50万元")
+    assert form.is_valid()
+    rows = write_rows([form], reason="导入")
+    enter(world, fund, FundStep.PAID, "10万元")
+    written: dict[str, list[int]] = {"created": [row.pk for row in rows], "changed": []}
+    with pytest.raises(ValidationError, match="拨付的合计"):
+        undo_rows(FundFlow, written, world.mei)
+    assert FundFlow.objects.filter(state="void").count() == 0
 
 
 def test_a_payment_is_reversed_only_after_what_was_spent_of_it(world: World, fund: Fund) -> None:
