@@ -24,13 +24,17 @@ def _migrated(using: str, **_rest: Any) -> None:
     create_index(connections[using])
 
 
-def _saved(sender: type[models.Model], instance: models.Model, raw: bool, **_rest: Any) -> None:
+def _saved(
+    sender: type[models.Model], instance: models.Model, created: bool, raw: bool, **_rest: Any
+) -> None:
     if raw:
         return
     register = register_of(sender)
     if register is not None:
         index_rows(register, [instance])
-    for other, path in _shown_in(sender):
+    for other, path, owned in _shown_in(sender):
+        if created and not owned:  # nothing can point at a row that was not there before
+            continue
         related: Any = other.model._default_manager
         index_rows(other, list(related.filter(**{path: instance}).distinct()))
 
@@ -47,13 +51,15 @@ def _linked(instance: models.Model, action: str, **_rest: Any) -> None:
 
 
 @cache
-def _shown_in(sender: type[models.Model]) -> list[tuple[Register, str]]:
-    """The registers in whose search text the names of this model appear, and by which path."""
+def _shown_in(sender: type[models.Model]) -> list[tuple[Register, str, bool]]:
+    """The registers whose search text shows names of this model, by which path, and whether as
+    rows of their own (aliases) rather than as something they point at."""
     found = []
     for register in Register.registers.values():
         for path in {path.rsplit("__", 1)[0] for path in register.search if "__" in path}:
             if _end(register.model, path) is sender:
-                found.append((register, path))
+                owned = register.model._meta.get_field(path.split("__")[0]).one_to_many
+                found.append((register, path, bool(owned)))
     return found
 
 
