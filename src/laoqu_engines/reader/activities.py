@@ -70,7 +70,7 @@ PATTERNS = (
         re.compile(
             r"等?奖|先进单位|先进集体|调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"
         ),
-        "place title people",
+        "place title people report",
         "人次 篇 户 次 份 个",
         True,
     ),
@@ -94,6 +94,7 @@ _REPORTS = re.compile(
 _PART_MARK = re.compile(
     r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中"
 )
+_REPORT_WRITTEN = re.compile(r"(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)")
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
@@ -230,6 +231,7 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
         ),
         "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
         "title": lambda: "《" in words,
+        "report": lambda: bool(_REPORT_WRITTEN.search(words)),
         "act": lambda: bool(_ACT.search(words)),
     }
     return any(checks[need]() for need in needs.split())

@@ -20,7 +20,7 @@ _ASKED = (
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
 _FUND = re.compile(
-    r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))"
+    r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))|中央[^，。；、\d]{0,12}公益金(?=\d)"
 )
 _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
@@ -63,6 +63,7 @@ class Fields:
         ):
             draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
             return
+        nameless: Actor | None = None
         clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
         for clause in reversed(clauses):
             begin, stop = max(clause.start, start), min(clause.end, end)
@@ -73,11 +74,16 @@ class Fields:
                 if self._total.search(text, start, end) or "一共" in text[start:end]:
                     ctx.actor = draft.actor
                 return
-            if actor and not (ctx.actor and actor.region and actor.name[0].isdigit()):
+            if actor and actor.region and actor.name[0].isdigit():
+                nameless = nameless or actor  # “27家企业”: unless someone is named
+            elif actor:
                 draft.actor = ctx.actor = actor
                 return
         same = before if before and before.start >= sentence.start else None
         draft.actor = same.actor if same and same.actor and not same.broker else ctx.actor
+        if draft.actor is None and nameless:
+            draft.actor = ctx.actor = nameless
+            return
         if draft.actor and not draft.actor.why:
             draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
 

@@ -81,7 +81,7 @@ _WORDS = {
 def _divisions() -> tuple[NameFinder, NameFinder]:
     """All counties and cities, whole (于都县) and, of cities and counties, without 市 or 县."""
     names = {name for county in county_names() for name in (county.name, county.city)}
-    whole = sorted(n for n in names - {"会同县"} if len(n) > 2 or n.endswith("县"))
+    whole = sorted(n for n in names - {"会同县", "和县"} if len(n) > 2 or n.endswith("县"))
     stems = sorted({name[:-1] for name in whole if len(name) > 2 and name[-1] in "市县区"} - _WORDS)
     return NameFinder(whole), NameFinder(stems)
 

@@ -11,6 +11,7 @@ from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 
 _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
+_BESIDES = re.compile(r"又|另|还|同时|此外")
 _BARE = re.compile(
     r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|"
     r"补助|落实|花费|耗资|花了?|造价|概算|预算|用了?|人民币|分别|各|补贴|经费|工程|项目|拨款|"
@@ -63,6 +64,8 @@ class Sums:
         bad = next(reversed(list(self._not_given.finditer(before))), None)
         if bad and not self._given.search(before, bad.end()):
             return f"“{bad[0]}”不是投入"
+        if re.search(r"最[多少高低大小](?:的|者)?[^，。；]{0,8}$", before):
+            return "只是举例，不是总数"
         if match := self._not_given.match(after.lstrip("的左右")):
             return f"“{match[0]}”不是投入"
         return None
@@ -106,6 +109,9 @@ class Sums:
             if amount is None:
                 held.append((start, end))
                 continue
+            if current is None and held and _BESIDES.match(ctx.text, start):
+                yield from (Piece(a, b, None) for a, b in held)
+                held = []
             if current is not None:
                 if held and not self._closes(ctx, start, end, amount):
                     current = (current[0], held[-1][1], current[2])
