@@ -138,11 +138,18 @@ def _one_or_more(
     if report is None:
         return [_draft(ctx, sentence, pattern, start, end)]
     clause = next(c for c in sentence.clauses if c.start <= report.start() < c.end)
-    drafts = [_draft(ctx, sentence, pattern, clause.start, clause.end)]
     before = max(start, clause.start - 1)
-    if before > start and pattern.words.search(ctx.text[start:before]):
-        drafts.insert(0, _draft(ctx, sentence, pattern, start, before))
-    return drafts
+    fieldwork = [
+        c for c in within(ctx.marks.counts, start, before) if c.unit in ("人次", "户", "次", "天")
+    ]
+    if not fieldwork or not pattern.words.search(ctx.text[start:before]):
+        whole = _draft(ctx, sentence, pattern, start, clause.end)
+        reports = leading(within(ctx.marks.counts, report.start(), clause.end), "篇 份")
+        if reports:
+            whole.count, whole.unit, whole.approx = reports.value, reports.unit, reports.approx
+        return [whole]
+    first = _draft(ctx, sentence, pattern, start, before)
+    return [first, _draft(ctx, sentence, pattern, clause.start, clause.end)]
 
 
 def _others(ctx: Context, sentence: Sentence, done: Pattern, at: int, end: int) -> list[Draft]:

@@ -24,7 +24,7 @@ _ASSOCIATION = re.compile(r"(?:老促会|老区建设促进会)$")
 _SAME_DOER = re.compile(
     r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)"
 )
-_SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了)*"
+_SENT = r"选派(?=[^，。；]{0,12}(?:书记|队|组|团|员))(?:驻村|村|镇|了|的)*"
 _SMALL = ("township", "village", "group")
 _ACTS = re.compile(
     r"(?:在|请|带|给|为|向|派|邀|送|联合|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
@@ -116,7 +116,11 @@ class Context:
         names: Counter[str] = Counter()
         for match in re.finditer(r"[\u4e00-\u9fff]{2,12}?(?:老促会|老区建设促进会)", self.text):
             body = self.bodies.at(self.text, match.start(), match.end())
-            if body and re.match(r"[\u4e00-\u9fff]{2,7}[市县区旗州]", body.text):
+            if (
+                body
+                and not re.search("[将把由在对为向]", body.text)
+                and re.match(r"[\u4e00-\u9fff]{2,7}[市县区旗州]", body.text)
+            ):
                 names[body.text] += 1
         return names.most_common(1)[0][0] if names else None
 

@@ -24,6 +24,7 @@ _LONGEST = {
     "group": 6,
     "site": 14,
 }
+_AFTER_TOWN = frozenset(["中心", "新", "老", "小", "大", "山", "街", "外", "水", "兴", "富", "强"])
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -140,7 +141,9 @@ class PlaceFinder:
         start = self._ends.get(end, -1)
         if start < floor:
             start = self._left(text, stem_end, floor, ending)
-            if start == stem_end or not self._names_one(text[start:stem_end], ending):
+            stem = text[start:stem_end]
+            joined = start == floor > 0 and stem in _AFTER_TOWN
+            if not stem or not (joined or self._names_one(stem, ending)):
                 return None
         if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith(
             "民政", end
@@ -168,7 +171,7 @@ class PlaceFinder:
             return True
         if site or size < 2 or text[start - 1] not in self._before:
             return False
-        return start - 1 > floor or text[start - 1] in "和、"
+        return start - 1 > floor or text[start - 1] in "和、至及"
 
     def _names_one(self, stem: str, ending: str) -> bool:
         if (
