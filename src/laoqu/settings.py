@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "laoqu.areas.people",
     "laoqu.areas.heritage",
     "laoqu.areas.rules",
+    "laoqu.areas.tasks",
     "laoqu.areas.needs",
     "laoqu.areas.projects",
     "laoqu.areas.funds",

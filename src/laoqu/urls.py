@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("laoqu.areas.people.urls")),
     path("", include("laoqu.areas.heritage.urls")),
     path("", include("laoqu.areas.rules.urls")),
+    path("", include("laoqu.areas.meetings.urls")),
+    path("", include("laoqu.areas.tasks.urls")),
     path("", include("laoqu.areas.funds.urls")),
     path("", include("laoqu.areas.finances.urls")),
     path("", include("laoqu.intake.urls")),

@@ -143,6 +143,51 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "topic": "老区精神", "kind": "together", "places": "高市村"},
         places=True,
     ),
+    "meeting-series": Sample(
+        row={"name": "季度座谈", "every": 3, "first_on": "2024-03"},
+        typed={
+            "year": "2024",
+            "name": "季度座谈",
+            "every": "3",
+            "first_on": "2024年3月",
+            "remind_days": "14",
+        },
+    ),
+    "resolutions": Sample(
+        row={"content": "修好进村路", "due_on": "2024-06"},
+        typed={"year": "2024", "content": "修好进村路", "due_on": "2024年6月", "chased": "on"},
+        parents={"meeting": "meetings"},
+    ),
+    "tasks": Sample(
+        row={"content": "修好进村路", "due_on": "2024-06"},
+        typed={"year": "2024", "content": "修好进村路", "origin": "leader", "urgency": "normal"},
+        organisation="lead",
+    ),
+    "colour-rules": Sample(
+        row={"blue_days": 10, "yellow_days": 5},
+        typed={"year": "2024", "blue_days": "10", "yellow_days": "5"},
+    ),
+    "plan-items": Sample(
+        row={"content": "走访全部老区村"},
+        typed={"year": "2024", "content": "走访全部老区村", "lead": "永济市水利局"},
+        organisation="lead",
+    ),
+    "directives": Sample(
+        row={"content": "征订两刊", "document": "征订通知", "target": 250, "unit": "份"},
+        typed={
+            "year": "2024",
+            "content": "征订两刊",
+            "document": "征订通知",
+            "target": "250",
+            "unit": "份",
+        },
+    ),
+    "directive-shares": Sample(
+        row={"target": 10},
+        typed={"year": "2024", "organisation": "永济市水利局", "target": "10"},
+        organisation="organisation",
+        parents={"directive": "directives"},
+    ),
     "needs": Sample(
         row={"name": "巷道排水", "category": "water_works", "estimated": 300000},
         typed={

@@ -84,6 +84,13 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "rules.Rule": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "rules.RuleVersion": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "rules.Study": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "meetings.MeetingSeries": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "meetings.Resolution": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "tasks.Task": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "tasks.ColourRule": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "tasks.PlanItem": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "tasks.Directive": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "tasks.DirectiveShare": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "needs.Need": {
         ASSOCIATION: "association",
         DEPARTMENT: "lead",

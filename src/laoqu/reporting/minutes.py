@@ -87,7 +87,7 @@ def _opening(meeting: Meeting) -> str:
     opening = f"{when}，{chair}{where}主持召开{meeting.name}。" if when else ""
     opening = opening or f"{chair}{where}主持召开{meeting.name}。"
     if meeting.expected is not None and meeting.count is not None:
-        opening += f"应到{meeting.expected}人，实到{meeting.count:g}人。"
+        opening += f"应到{meeting.expected}人，实到{int(meeting.count)}人。"
     return opening + "现将会议情况纪要如下。"
 
 

@@ -14,4 +14,13 @@ declare(
         Rows(),
         {"counted": "yes"},
     ),
+    Figure(
+        "resolutions.rows",
+        _("议定事项"),
+        _("本年度已审核的会议议定事项，逐条计数。"),
+        _("项"),
+        "resolutions",
+        Rows(),
+        {"counted": "yes"},
+    ),
 )
