@@ -12,7 +12,8 @@ from typing import Any
 class Sample:
     """One register's test data; `places` and `organisation` say which links a row gets.
 
-    `parents` maps a field to the register of the row it belongs to, made from its own data.
+    `parents` maps a field to the register of the row it belongs to, made from its own data;
+    `villages` maps a field to the name of its one village.
     """
 
     row: dict[str, Any] = field(default_factory=dict)
@@ -20,6 +21,7 @@ class Sample:
     organisation: str = ""
     places: bool = False
     parents: dict[str, str] = field(default_factory=dict)
+    villages: dict[str, str] = field(default_factory=dict)
 
 
 SAMPLES: dict[str, Sample] = {
@@ -62,6 +64,34 @@ SAMPLES: dict[str, Sample] = {
         organisation="host",
         places=True,
     ),
+    "goods": Sample(
+        row={"name": "大米", "unit": "袋", "received": 50, "given": 40, "left": 10},
+        typed={
+            "year": "2024",
+            "name": "大米",
+            "unit": "袋",
+            "source": "bought",
+            "received": "50",
+            "given": "40",
+        },
+        parents={"visit": "visits"},
+    ),
+    "training-sessions": Sample(
+        row={"held_on": "2024-04", "present_count": 30},
+        typed={
+            "year": "2024",
+            "held_on": "2024年4月",
+            "venue": "field",
+            "present_count": "30",
+            "proof": "list",
+        },
+        parents={"training": "trainings"},
+    ),
+    "attendees": Sample(
+        row={"name": "某某"},
+        typed={"year": "2024", "name": "某某", "place": "高市村"},
+        parents={"session": "training-sessions"},
+    ),
     "surveys": Sample(
         row={"topic": "养老情况"},
         typed={"year": "2024", "topic": "养老情况", "places": "高市村"},
@@ -69,7 +99,33 @@ SAMPLES: dict[str, Sample] = {
     ),
     "recommendations": Sample(
         row={"content": "加大投入"},
-        typed={"year": "2024", "content": "加大投入", "adoption": "made"},
+        typed={"year": "2024", "content": "加大投入"},
+    ),
+    "look-backs": Sample(
+        row={"looked_on": "2024-10", "findings": "已写入计划"},
+        typed={"year": "2024", "looked_on": "2024年10月", "findings": "已写入计划"},
+        parents={"recommendation": "recommendations"},
+    ),
+    "questions": Sample(
+        row={"theme": "养老", "wording": "平时谁照顾您？", "options": "子女\n邻居"},
+        typed={
+            "year": "2024",
+            "theme": "养老",
+            "rank": "10",
+            "wording": "平时谁照顾您？",
+            "kind": "single",
+            "options": "子女\n邻居",
+        },
+    ),
+    "questionnaires": Sample(
+        row={"name": "养老问卷"},
+        typed={"year": "2024", "name": "养老问卷"},
+        parents={"questions": "questions"},
+    ),
+    "tallies": Sample(
+        row={"option": "子女", "group": "left_behind_elders", "count": 8},
+        typed={"year": "2024", "option": "子女", "group": "left_behind_elders", "count": "8"},
+        parents={"questionnaire": "questionnaires", "question": "questions"},
     ),
     "media": Sample(
         row={"name": "工作综览", "kind": "board", "count": 3, "unit": "块"},
@@ -86,6 +142,80 @@ SAMPLES: dict[str, Sample] = {
             "issue_year": "2025",
             "copies": "150",
         },
+    ),
+    "subscription-targets": Sample(
+        row={"periodical": "中国老区建设", "issue_year": 2025, "copies": 20},
+        typed={
+            "year": "2024",
+            "periodical": "中国老区建设",
+            "issue_year": "2025",
+            "unit": "永济市水利局",
+            "copies": "20",
+        },
+        organisation="unit",
+    ),
+    "books": Sample(
+        row={"name": "老区故事", "printed_count": 500},
+        typed={"year": "2024", "name": "老区故事", "printed_count": "500"},
+    ),
+    "book-issues": Sample(
+        row={"receiver": "某中学", "copies": 5},
+        typed={"year": "2024", "receiver": "某中学", "copies": "5"},
+        parents={"book": "books"},
+    ),
+    "showings": Sample(
+        row={"location": "文化广场", "starts_on": "2024-05"},
+        typed={"year": "2024", "location": "文化广场", "starts_on": "2024年5月"},
+        parents={"board": "media"},
+    ),
+    "village-statistics": Sample(
+        row={"source": "某镇年报", "households": 300},
+        typed={"year": "2024", "place": "高市村", "source": "某镇年报", "households": "300"},
+        villages={"place": "高市村"},
+    ),
+    "successions": Sample(
+        row={"kind": "merged"},
+        typed={"year": "2024", "place": "高市村", "successor": "韩村", "kind": "merged"},
+        villages={"place": "高市村", "successor": "韩村"},
+    ),
+    "council-seats": Sample(
+        row={"session": "第四届"},
+        typed={"year": "2024", "organisation": "永济市水利局", "session": "第四届"},
+        organisation="organisation",
+    ),
+    "liaison-villages": Sample(
+        row={"task": "巷道排水"},
+        typed={
+            "year": "2024",
+            "organisation": "永济市水利局",
+            "place": "高市村",
+            "task": "巷道排水",
+        },
+        organisation="organisation",
+        villages={"place": "高市村"},
+    ),
+    "schemes": Sample(row={"name": "五有"}, typed={"year": "2024", "name": "五有"}),
+    "criteria": Sample(
+        row={"name": "工作成效"},
+        typed={
+            "year": "2024",
+            "name": "工作成效",
+            "rank": "5",
+            "way": "computed",
+            "figures": "送温暖慰问",
+        },
+        parents={"scheme": "schemes"},
+    ),
+    "assessments": Sample(
+        row={},
+        typed={"year": "2024", "organisation": "永济市水利局"},
+        organisation="organisation",
+        parents={"scheme": "schemes"},
+    ),
+    "marks": Sample(
+        row={"result": "met"},
+        typed={"year": "2024", "result": "met"},
+        parents={"assessment": "assessments", "criterion": "criteria"},
     ),
     "awards": Sample(row={"name": "宣传先进单位"}, typed={"year": "2024", "name": "宣传先进单位"}),
     "meetings": Sample(
@@ -187,6 +317,22 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "organisation": "永济市水利局", "target": "10"},
         organisation="organisation",
         parents={"directive": "directives"},
+    ),
+    "requests": Sample(
+        row={"matter": "水管爆裂"},
+        typed={
+            "year": "2024",
+            "matter": "水管爆裂",
+            "origin": "village",
+            "place": "高市村",
+            "urgency": "top",
+            "received_at": "2024-05-06 09:30",
+        },
+        organisation="addressee",
+    ),
+    "request-clocks": Sample(
+        row={"top_days": 0, "urgent_days": 2},
+        typed={"year": "2024", "top_days": "0", "urgent_days": "2"},
     ),
     "needs": Sample(
         row={"name": "巷道排水", "category": "water_works", "estimated": 300000},

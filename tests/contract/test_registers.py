@@ -24,10 +24,15 @@ def make(world: World, slug: str, **changes: Any) -> Record:
     own = {"association": world.yongji, "year": 2024, "visibility": "internal", **sample.row}
     if sample.organisation:
         own[sample.organisation] = world.water
+    model = Register.registers[slug].model
     own.update({name: parent(world, slug) for name, slug in sample.parents.items()})
+    own.update({name: world.places[at] for name, at in sample.villages.items()})
+    many = {n: own.pop(n) for n in sample.parents if model._meta.get_field(n).many_to_many}
     village = changes.pop("village", world.places["高市村"])
-    row = Register.registers[slug].model(**{**own, **changes})
+    row = model(**{**own, **changes})
     row.save()
+    for name, related in many.items():
+        getattr(row, name).set([related])
     if sample.places:
         row.places.set([village])
     return row

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from laoqu.reporting import minutes, views
+from laoqu.reporting import dossier_views, minutes, views
 
 urlpatterns = [
+    path("villages/<int:pk>/file/", dossier_views.village_file, name="village_file"),
+    path("departments/<int:pk>/file/", dossier_views.department_file, name="department_file"),
     path("meetings/<int:pk>/minutes.docx", minutes.meeting_minutes, name="meeting_minutes"),
     path("figures/", views.figures, name="figures"),
     path("report/", views.report, name="report"),

@@ -1,13 +1,26 @@
 """送温暖、送戏、培训台账."""
 
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.activities.models import Performance, ReliefVisit, Training
-from laoqu.register.filters import PlaceFilters
-from laoqu.register.registry import Line, Register, Section
+from laoqu.areas.activities.models import (
+    Attendee,
+    GoodsLine,
+    Performance,
+    ReliefVisit,
+    Training,
+    TrainingSession,
+)
+from laoqu.areas.activities.stages import SHOW_FLOW, TRAINING_FLOW, VISIT_FLOW
+from laoqu.register.filters import ANY, OnePlaceFilters, PlaceFilters
+from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 WHERE = Section(_("在哪里"), "places", "open_list")
 HOW_MUCH = Section(_("数量"), "count", "unit", "approximate")
+COVERAGE = Action(_("村村到了没有"), "village_coverage")
 
 
 class ReliefVisitRegister(Register):
@@ -16,16 +29,59 @@ class ReliefVisitRegister(Register):
     model = ReliefVisit
     slug = "visits"
     line = Line.VISITS
-    columns = ["code", "name", "host", "held_on", "places", "goods"]
+    columns = ["code", "name", "host", "held_on", "places", "goods", "stage"]
     search = ["name", "host__name", "goods", "location", "places__name"]
-    filters = ["year", "host"]
+    filters = ["year", "host", "stage"]
     filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "held_on"),
+        Section(_("基本情况"), "year", "name", "host", "held_on", "led_by"),
         WHERE,
         Section(_("慰问了谁、送了什么"), "recipients", "goods", "count", "unit", "approximate"),
+        Section(_("钱和签收"), "cash", "paid_by", "roster_count", "signed_count"),
+        Section(_("听到的困难"), "difficulties"),
     ]
-    shown = ["location"]
+    shown = ["location", "stage"]
+    totals = ["cash"]
+    tabs = [Tab("goods", "visit")]
+    actions = [Action(_("转成老区需求"), "visit_need", "difficulties")]
+    list_actions = [COVERAGE, Action(_("物资收支"), "goods_balance")]
+    flow = VISIT_FLOW
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Reviewed visits that were made: neither planned only nor cancelled."""
+        return super().countable(rows).filter(stage__in=("handed_out", "signed", "concluded"))
+
+
+class GoodsRegister(Register):
+    """慰问品明细台账: goods of the visits, in, out and left."""
+
+    model = GoodsLine
+    slug = "goods"
+    line = Line.VISITS
+    columns = ["code", "visit", "name", "received", "given", "left", "source", "year"]
+    search = ["code", "name", "giver", "visit__name"]
+    filters = ["year", "visit", "name", "source"]
+    form = [
+        Section(_("慰问品"), "year", "visit", "name", "unit", "source", "giver", "unit_price"),
+        Section(_("数量"), "received", "given", "left"),
+    ]
+    list_actions = [Action(_("物资收支"), "goods_balance")]
+
+
+class PerformanceFilters(PlaceFilters):
+    """Also by whether the shows are signed for."""
+
+    receipt = django_filters.ChoiceFilter(
+        method="by_receipt",
+        label=_("演出回执"),
+        choices=[("yes", _("回执齐全")), ("no", _("没有回执或不全"))],
+        empty_label=ANY,
+    )
+
+    def by_receipt(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Rows with a whole receipt, or without."""
+        whole = {"receipted_count__gt": 0, "village_sealed": True, "supervisor_signed": True}
+        return queryset.filter(**whole) if value == "yes" else queryset.exclude(**whole)
 
 
 class PerformanceRegister(Register):
@@ -34,17 +90,30 @@ class PerformanceRegister(Register):
     model = Performance
     slug = "performances"
     line = Line.VISITS
-    columns = ["code", "name", "host", "held_on", "places", "count"]
+    columns = ["code", "name", "host", "held_on", "places", "count", "receipted_count", "stage"]
     search = ["name", "host__name", "troupe", "location", "places__name"]
-    filters = ["year", "host"]
-    filterset = PlaceFilters
+    filters = ["year", "host", "stage"]
+    filterset = PerformanceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "troupe", "held_on"),
+        Section(_("基本情况"), "year", "name", "host", "troupe", "held_on", "contract"),
         WHERE,
-        Section(_("演了多少"), "count", "unit", "approximate", "plays"),
-    ]
-    shown = ["location"]
-    totals = ["count"]
+        Section(_("上报演了多少"), "count", "unit", "approximate", "plays", "audience"),
+        Section(
+            _("演出回执"),
+            "receipted_count", "village_sealed", "supervisor_signed", "receipted_on",
+            "satisfaction",
+        ),
+        Section(_("结算"), "subsidy", "settled", "settled_on"),
+    ]  # fmt: skip
+    shown = ["location", "stage"]
+    totals = ["count", "receipted_count", "settled"]
+    list_actions = [COVERAGE]
+    flow = SHOW_FLOW
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Reviewed shows that were held: neither planned only nor cancelled."""
+        held = ("performed", "receipted", "rated", "settled", "published")
+        return super().countable(rows).filter(stage__in=held)
 
 
 class TrainingRegister(Register):
@@ -53,11 +122,54 @@ class TrainingRegister(Register):
     model = Training
     slug = "trainings"
     line = Line.SELF_BUILDING
-    columns = ["code", "name", "host", "held_on", "location", "count"]
-    search = ["name", "host__name", "location", "places__name"]
-    filters = ["year", "host"]
+    columns = ["code", "name", "host", "held_on", "location", "count", "stage"]
+    search = ["name", "host__name", "location", "places__name", "industry"]
+    filters = ["year", "host", "stage"]
     filterset = PlaceFilters
     form = [
         Section(_("基本情况"), "year", "name", "host", "held_on", "location"),
         HOW_MUCH,
+        Section(_("内容"), "industry", "season", "provider", "materials", "cost"),
+        Section(
+            _("效果"),
+            "certificates", "satisfaction", "revisited_on", "revisited_count", "adopted_count",
+            "effect",
+        ),
+    ]  # fmt: skip
+    shown = ["stage"]
+    tabs = [Tab("training-sessions", "training")]
+    flow = TRAINING_FLOW
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Reviewed trainings that were held."""
+        return super().countable(rows).filter(stage__in=("held", "filed", "followed"))
+
+
+class TrainingSessionRegister(Register):
+    """培训场次台账: every session, how many were due and how many came."""
+
+    model = TrainingSession
+    slug = "training-sessions"
+    line = Line.SELF_BUILDING
+    columns = ["code", "training", "held_on", "venue", "hours", "due_count", "present_count"]
+    search = ["code", "training__name", "teacher", "location"]
+    filters = ["year", "training", "venue", "proof"]
+    form = [
+        Section(_("场次"), "year", "training", "held_on", "venue", "location", "hours", "teacher"),
+        Section(_("到课"), "due_count", "present_count", "women_count", "elders_count", "proof"),
     ]
+    totals = ["due_count", "present_count", "women_count", "elders_count"]
+    tabs = [Tab("attendees", "session")]
+
+
+class AttendeeRegister(Register):
+    """参训名册台账: who came; the office's alone."""
+
+    model = Attendee
+    slug = "attendees"
+    line = Line.SELF_BUILDING
+    columns = ["code", "session", "name", "sex", "age", "place"]
+    search = ["code", "name", "session__code"]
+    filters = ["year", "session", "sex"]
+    filterset = OnePlaceFilters
+    form = [Section(_("参训人"), "year", "session", "name", "sex", "age", "place")]

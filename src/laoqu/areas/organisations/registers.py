@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.organisations import names as names
-from laoqu.areas.organisations.models import Organisation
-from laoqu.register.registry import Line, Register, Section, Tab
+from laoqu.areas.organisations.models import CouncilSeat, LiaisonVillage, Organisation
+from laoqu.register.filters import OnePlaceFilters
+from laoqu.register.flows import Flow
+from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 
 class OrganisationRegister(Register):
@@ -16,10 +18,61 @@ class OrganisationRegister(Register):
     columns = ["name", "kind", "council_member"]
     search = ["name", "aliases__name"]
     filters = ["kind", "council_member"]
-    form = [Section(_("基本情况"), "name", "kind", "council_member", "note")]
+    form = [
+        Section(_("基本情况"), "name", "kind", "council_member", "place", "credit_code"),
+        Section(_("职责与场所"), "supervised_by", "duties", "premises", "note"),
+        Section(_("沿革"), "succeeded_by", "succeeded_on"),
+    ]
     tabs = [
+        Tab("council-seats", "organisation"),
+        Tab("liaison-villages", "organisation"),
         Tab("contributions", "funder"),
         Tab("projects", "department"),
         Tab("needs", "lead"),
         Tab("funds", "manager"),
+    ]
+    actions = [Action(_("帮扶档案"), "department_file")]
+    list_actions = [Action(_("说的数与列出的数"), "stated_numbers")]
+
+
+class CouncilSeatRegister(Register):
+    """理事资格台账: which unit sits on the council in which term."""
+
+    model = CouncilSeat
+    slug = "council-seats"
+    line = Line.SELF_BUILDING
+    columns = ["code", "organisation", "session", "representative", "starts_on", "ends_on", "stage"]
+    search = ["code", "organisation__name", "session", "representative"]
+    filters = ["year", "organisation", "session", "stage"]
+    form = [
+        Section(_("理事"), "year", "organisation", "session", "representative", "added"),
+        Section(_("任期"), "starts_on", "ends_on", "document"),
+    ]
+    shown = ["stage"]
+    flow = Flow(
+        "stage",
+        {
+            "seated": ("replaced", "withdrawn", "ended"),
+            "replaced": ("seated",),
+            "withdrawn": ("seated",),
+        },
+        reasons=("replaced", "withdrawn"),
+        strip=("seated", "ended"),
+    )
+    list_actions = [Action(_("说的数与列出的数"), "stated_numbers")]
+
+
+class LiaisonVillageRegister(Register):
+    """联系村台账: which unit looks after which village."""
+
+    model = LiaisonVillage
+    slug = "liaison-villages"
+    line = Line.HELP
+    columns = ["code", "organisation", "place", "contact", "starts_on", "ends_on"]
+    search = ["code", "organisation__name", "place__name", "task"]
+    filters = ["year", "organisation"]
+    filterset = OnePlaceFilters
+    form = [
+        Section(_("联系村"), "year", "organisation", "place", "contact"),
+        Section(_("期限和任务"), "starts_on", "ends_on", "task"),
     ]

@@ -1,8 +1,14 @@
 """Places: county, townships, villages, natural villages, and the names people call them by."""
 
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from laoqu.register.fields import MoneyField, PartialDateField
+from laoqu.register.models import Record, Visibility
 
 
 class Level(models.TextChoices):
@@ -14,6 +20,14 @@ class Level(models.TextChoices):
     TOWNSHIP = "township", _("镇（街道）")
     VILLAGE = "village", _("行政村（社区）")
     NATURAL_VILLAGE = "natural_village", _("自然村")
+
+
+class OldAreaKind(models.TextChoices):
+    """老区类别."""
+
+    AGRARIAN = "agrarian", _("土地革命战争时期")
+    RESISTANCE = "resistance", _("抗日战争时期")
+    LIBERATION = "liberation", _("解放战争游击区")
 
 
 class Place(models.Model):
@@ -34,6 +48,10 @@ class Place(models.Model):
     )
     area_code = models.CharField(_("所在区划代码"), max_length=12, editable=False, db_index=True)
     old_area = models.BooleanField(_("老区村"), default=False)
+    old_area_kind = models.CharField(
+        _("老区类别"), max_length=20, choices=OldAreaKind.choices, blank=True
+    )
+    key_village = models.BooleanField(_("重点老区村"), default=False)
     recognition_doc = models.CharField(_("认定依据"), max_length=200, blank=True)
     note = models.TextField(_("备注"), blank=True)
     history = HistoricalRecords()
@@ -61,6 +79,15 @@ class Place(models.Model):
         digits = {"province": 2, "city": 4, "county": 6, "township": 9}.get(self.level, 12)
         return self.area_code[:digits]
 
+    def with_predecessors(self) -> "list[Place]":
+        """The place and all places that became part of it, itself first."""
+        found, ahead = [self], [self]
+        while ahead:
+            before = Place.objects.filter(became__successor__in=ahead).exclude(became__state="void")
+            ahead = [place for place in before.distinct() if place not in found]
+            found.extend(ahead)
+        return found
+
     @property
     def full_name(self) -> str:
         """With its township in front: “栲栳镇高市村”."""
@@ -83,3 +110,124 @@ class PlaceAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+PEOPLE = ("residents", "elders", "left_behind_elders", "left_behind_women", "left_behind_children")
+HOUSEHOLDS = ("low_income_households", "destitute_households", "monitored_households")
+DELICATE = (*PEOPLE[2:], *HOUSEHOLDS)
+"""Counts that are not published where they are so small that they point to persons."""
+LEAST_PUBLISHED = 5
+
+
+class VillageStatistics(Record):
+    """村情: the statistics of one village in one year, as one source gives them."""
+
+    CODE_PREFIX = "村情"
+
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="statistics", verbose_name=_("村")
+    )
+    source = models.CharField(
+        _("数据来源"), max_length=200, help_text=_("例如“某镇2024年统计年报”“村委会上报”。")
+    )
+    households = models.PositiveIntegerField(_("户数"), null=True, blank=True)
+    population = models.PositiveIntegerField(_("人口"), null=True, blank=True)
+    residents = models.PositiveIntegerField(_("常住人口"), null=True, blank=True)
+    elders = models.PositiveIntegerField(_("60岁以上"), null=True, blank=True)
+    left_behind_elders = models.PositiveIntegerField(_("留守老人"), null=True, blank=True)
+    left_behind_women = models.PositiveIntegerField(_("留守妇女"), null=True, blank=True)
+    left_behind_children = models.PositiveIntegerField(_("留守儿童"), null=True, blank=True)
+    low_income_households = models.PositiveIntegerField(_("低保户"), null=True, blank=True)
+    destitute_households = models.PositiveIntegerField(_("特困户"), null=True, blank=True)
+    monitored_households = models.PositiveIntegerField(_("监测户"), null=True, blank=True)
+    farmland = models.DecimalField(
+        _("耕地（亩）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    industries = models.CharField(_("主导产业"), max_length=200, blank=True)
+    collective_income = MoneyField(_("村集体收入"), null=True, blank=True)
+    farmer_income = MoneyField(
+        _("农民人均可支配收入"), null=True, blank=True, help_text=_("写“1.6万元”或“16000元”。")
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = _("村情")
+        verbose_name_plural = _("村情")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def title(self) -> str:
+        return f"{self.place} {self.year}"
+
+    def clean(self) -> None:
+        people = self.population
+        if people is not None and self.residents is not None:
+            people = max(people, self.residents)
+        for names, whole, sentence in (
+            (PEOPLE[1:], people, _("不能多于人口，请核对。")),
+            (HOUSEHOLDS, self.households, _("不能多于户数，请核对。")),
+        ):
+            for name in names:
+                if whole is not None and (getattr(self, name) or 0) > whole:
+                    raise ValidationError({name: sentence})
+        if self.visibility == Visibility.PUBLIC:
+            small = [n for n in DELICATE if 0 < (getattr(self, n) or 0) < LEAST_PUBLISHED]
+            if small:
+                raise ValidationError(
+                    dict.fromkeys(small, _("不足 5 的数不公开。请留空，或把公开级别改为“内部”。"))
+                )
+
+    @classmethod
+    def check_written(cls, written: Sequence[Record]) -> None:
+        """One source gives a village one row a year."""
+        for row in written:
+            same = cls.objects.filter(
+                place=row.place_id,  # type: ignore[attr-defined]
+                year=row.year,
+                source=row.source,  # type: ignore[attr-defined]
+            )
+            if same.exclude(state="void").count() > 1:
+                raise ValidationError(
+                    _("“%(place)s”%(year)s年、同一来源的村情已经有一行，请改那一行。")
+                    % {"place": row.place, "year": row.year}  # type: ignore[attr-defined]
+                )
+
+
+class SuccessionKind(models.TextChoices):
+    """沿革方式."""
+
+    MERGED = "merged", _("撤并")
+    RENAMED = "renamed", _("更名")
+    BECAME_COMMUNITY = "became_community", _("改居")
+
+
+class Succession(Record):
+    """撤并沿革: a place that became another, or part of it. Its history goes on there."""
+
+    CODE_PREFIX = "沿革"
+
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="became", verbose_name=_("原来的村")
+    )
+    successor = models.ForeignKey(
+        Place, models.PROTECT, related_name="came_from", verbose_name=_("现在的村")
+    )
+    kind = models.CharField(_("沿革方式"), max_length=20, choices=SuccessionKind.choices)
+    happened_on = PartialDateField(_("日期"), blank=True)
+    document = models.CharField(_("批准文号"), max_length=100, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("撤并沿革")
+        verbose_name_plural = _("撤并沿革")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def title(self) -> str:
+        return f"{self.place} → {self.successor}"
+
+    def clean(self) -> None:
+        if self.place_id is None or self.successor_id is None:
+            return
+        if self.successor in self.place.with_predecessors():
+            raise ValidationError({"successor": _("绕了一圈又回到原来的村，请另选。")})

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.places import names as names
-from laoqu.areas.places.models import Place
-from laoqu.register.registry import Line, Register, Section, Tab
+from laoqu.areas.places.models import Place, Succession, VillageStatistics
+from laoqu.register.filters import OnePlaceFilters
+from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 
 class PlaceRegister(Register):
@@ -18,9 +19,15 @@ class PlaceRegister(Register):
     filters = ["level", "old_area"]
     form = [
         Section(_("基本情况"), "name", "level", "parent", "nbs_code"),
-        Section(_("老区认定"), "old_area", "recognition_doc", "note"),
+        Section(
+            _("老区认定"), "old_area", "old_area_kind", "key_village", "recognition_doc", "note"
+        ),
     ]
+    actions = [Action(_("一村一档"), "village_file")]
     tabs = [
+        Tab("village-statistics", "place"),
+        Tab("successions", "place"),
+        Tab("liaison-villages", "place"),
         Tab("needs", "place"),
         Tab("projects", "place"),
         Tab("contributions", "place"),
@@ -28,3 +35,38 @@ class PlaceRegister(Register):
         Tab("performances", "place"),
         Tab("surveys", "place"),
     ]
+
+
+class VillageStatisticsRegister(Register):
+    """村情台账: households, people, land and income of a village, by year and source."""
+
+    model = VillageStatistics
+    slug = "village-statistics"
+    line = Line.BASICS
+    columns = ["code", "place", "year", "households", "population", "residents", "source"]
+    search = ["code", "place__name", "source", "industries"]
+    filters = ["year"]
+    filterset = OnePlaceFilters
+    form = [
+        Section(_("村情"), "year", "place", "source"),
+        Section(_("户和人"), "households", "population", "residents", "elders"),
+        Section(
+            _("要关心的人"),
+            "left_behind_elders", "left_behind_women", "left_behind_children",
+            "low_income_households", "destitute_households", "monitored_households",
+        ),
+        Section(_("土地和收入"), "farmland", "industries", "collective_income", "farmer_income"),
+    ]  # fmt: skip
+
+
+class SuccessionRegister(Register):
+    """撤并沿革台账: places merged, renamed, or become communities."""
+
+    model = Succession
+    slug = "successions"
+    line = Line.BASICS
+    columns = ["code", "place", "successor", "kind", "happened_on", "document"]
+    search = ["code", "place__name", "successor__name", "document"]
+    filters = ["year", "kind"]
+    filterset = OnePlaceFilters
+    form = [Section(_("沿革"), "year", "place", "successor", "kind", "happened_on", "document")]

@@ -1,10 +1,25 @@
-"""宣传、宣讲、征订台账."""
+"""宣传、展出、宣讲、读本、征订台账."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.publicity.models import Lecture, MediaPlacement, Subscription
-from laoqu.register.filters import PlaceFilters
-from laoqu.register.registry import Line, Register, Section
+from laoqu.areas.publicity import names as names
+from laoqu.areas.publicity.models import (
+    Book,
+    BookIssue,
+    Lecture,
+    MediaPlacement,
+    Showing,
+    Subscription,
+    SubscriptionTarget,
+)
+from laoqu.areas.publicity.stages import MEDIA_FLOW, SUBSCRIPTION_FLOW
+from laoqu.register.filters import OnePlaceFilters, PlaceFilters
+from laoqu.register.registry import Action, Line, Register, Section, Tab
+
+DONE = Action(_("任务与完成"), "subscription_targets")
 
 
 class MediaPlacementRegister(Register):
@@ -13,13 +28,38 @@ class MediaPlacementRegister(Register):
     model = MediaPlacement
     slug = "media"
     line = Line.PUBLICITY
-    columns = ["code", "name", "kind", "outlets", "held_on", "count"]
-    search = ["name", "host__name", "outlets"]
-    filters = ["year", "kind"]
+    columns = ["code", "name", "kind", "outlets", "held_on", "count", "stage"]
+    search = ["name", "host__name", "outlets", "author"]
+    filters = ["year", "kind", "level", "stage"]
     form = [
-        Section(_("基本情况"), "year", "name", "kind", "host", "held_on"),
-        Section(_("媒体与数量"), "outlets", "count", "unit", "approximate"),
+        Section(_("基本情况"), "year", "name", "kind", "host", "held_on", "author", "words"),
+        Section(_("媒体与数量"), "outlets", "level", "count", "unit", "approximate", "link"),
+        Section(_("审稿"), "edited_by", "checked_by", "approved_by"),
     ]
+    shown = ["stage"]
+    tabs = [Tab("showings", "board")]
+    flow = MEDIA_FLOW
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Reviewed rows that came out."""
+        return super().countable(rows).filter(stage__in=("published", "filed"))
+
+
+class ShowingRegister(Register):
+    """板面展出台账: where boards were shown and how many people saw them."""
+
+    model = Showing
+    slug = "showings"
+    line = Line.PUBLICITY
+    columns = ["code", "board", "location", "starts_on", "ends_on", "boards_count", "visitors"]
+    search = ["code", "location", "board__name"]
+    filters = ["year", "board"]
+    filterset = OnePlaceFilters
+    form = [
+        Section(_("展出"), "year", "board", "location", "place", "starts_on", "ends_on"),
+        Section(_("规模"), "boards_count", "visitors"),
+    ]
+    totals = ["visitors"]
 
 
 class LectureRegister(Register):
@@ -28,14 +68,47 @@ class LectureRegister(Register):
     model = Lecture
     slug = "lectures"
     line = Line.PUBLICITY
-    columns = ["code", "name", "host", "held_on", "forms", "count"]
-    search = ["name", "host__name", "forms", "location", "places__name"]
+    columns = ["code", "name", "host", "held_on", "forms", "audience", "count"]
+    search = ["name", "host__name", "forms", "location", "places__name", "audience"]
     filters = ["year", "host"]
     filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "held_on", "location", "forms"),
-        Section(_("数量"), "count", "unit", "approximate"),
+        Section(_("基本情况"), "year", "name", "host", "held_on", "location", "forms", "audience"),
+        Section(_("数量"), "count", "unit", "approximate", "people_count"),
     ]
+    totals = ["people_count"]
+
+
+class BookRegister(Register):
+    """编印读本台账: readers compiled, copies printed and given out."""
+
+    model = Book
+    slug = "books"
+    line = Line.PUBLICITY
+    columns = ["code", "name", "printed_on", "printed_count", "given_count", "year"]
+    search = ["code", "name", "compiler", "permit"]
+    filters = ["year"]
+    form = [
+        Section(_("读本"), "year", "name", "compiler", "permit"),
+        Section(_("印制"), "printed_on", "printed_count", "cost"),
+    ]
+    shown = ["given_count"]
+    totals = ["printed_count", "cost"]
+    tabs = [Tab("book-issues", "book")]
+
+
+class BookIssueRegister(Register):
+    """读本发放台账: who was given how many copies."""
+
+    model = BookIssue
+    slug = "book-issues"
+    line = Line.PUBLICITY
+    columns = ["code", "book", "receiver", "place", "copies", "given_on"]
+    search = ["code", "book__name", "receiver"]
+    filters = ["year", "book"]
+    filterset = OnePlaceFilters
+    form = [Section(_("发放"), "year", "book", "receiver", "place", "copies", "given_on")]
+    totals = ["copies"]
 
 
 class SubscriptionRegister(Register):
@@ -44,8 +117,33 @@ class SubscriptionRegister(Register):
     model = Subscription
     slug = "subscriptions"
     line = Line.PUBLICITY
-    columns = ["code", "periodical", "issue_year", "subscriber", "copies"]
-    search = ["periodical", "subscriber__name"]
-    filters = ["year", "periodical", "issue_year"]
-    form = [Section(_("基本情况"), "year", "periodical", "issue_year", "subscriber", "copies")]
+    columns = ["code", "periodical", "issue_year", "subscriber", "copies", "stage"]
+    search = ["periodical", "subscriber__name", "address"]
+    filters = ["year", "periodical", "issue_year", "subscriber", "stage"]
+    form = [
+        Section(_("基本情况"), "year", "periodical", "issue_year", "subscriber", "copies"),
+        Section(_("付款"), "unit_price", "funding", "paid_on"),
+        Section(_("投递"), "address", "given_copies", "complaint"),
+    ]
+    shown = ["stage"]
+    totals = ["copies", "given_copies"]
+    list_actions = [DONE]
+    flow = SUBSCRIPTION_FLOW
+
+    def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Reviewed subscriptions that were not called off."""
+        return super().countable(rows).exclude(stage="cancelled")
+
+
+class SubscriptionTargetRegister(Register):
+    """征订任务台账: what each unit was asked to order."""
+
+    model = SubscriptionTarget
+    slug = "subscription-targets"
+    line = Line.PUBLICITY
+    columns = ["code", "periodical", "issue_year", "unit", "copies", "set_by"]
+    search = ["code", "periodical", "unit__name"]
+    filters = ["year", "periodical", "issue_year", "unit"]
+    form = [Section(_("任务"), "year", "periodical", "issue_year", "unit", "copies", "set_by")]
     totals = ["copies"]
+    list_actions = [DONE]
