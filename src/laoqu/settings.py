@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "laoqu.areas.heritage",
     "laoqu.areas.rules",
     "laoqu.areas.tasks",
+    "laoqu.areas.requests",
     "laoqu.areas.needs",
     "laoqu.areas.projects",
     "laoqu.areas.funds",

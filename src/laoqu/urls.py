@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("laoqu.areas.rules.urls")),
     path("", include("laoqu.areas.meetings.urls")),
     path("", include("laoqu.areas.tasks.urls")),
+    path("", include("laoqu.areas.requests.urls")),
     path("", include("laoqu.areas.funds.urls")),
     path("", include("laoqu.areas.finances.urls")),
     path("", include("laoqu.intake.urls")),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -393,15 +393,3 @@ class Task(Record):
         return Colour(found).label if found else ""
 
     colour.short_description = _("督办颜色")  # type: ignore[attr-defined]
-
-
-def of_colour(tasks: QuerySet[Any], colour: str, day: date) -> QuerySet[Any]:
-    """The tasks that have a colour on a day. The same as `Task.colour_on`."""
-    red = Q(red_from__lte=day)
-    yellow = Q(yellow_from__lte=day) & ~Q(stage__in=ANSWERED)
-    wanted = {
-        Colour.RED: red,
-        Colour.YELLOW: yellow & ~red,
-        Colour.BLUE: Q(blue_from__lte=day) & ~yellow & ~red,
-    }
-    return tasks.exclude(stage__in=CLOSED).filter(wanted[Colour(colour)])

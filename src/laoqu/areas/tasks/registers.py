@@ -15,8 +15,8 @@ from laoqu.areas.tasks.models import (
     DirectiveShare,
     PlanItem,
     Task,
-    of_colour,
 )
+from laoqu.areas.tasks.services import of_colour
 from laoqu.register.filters import ANY, RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.registry import Action, Line, Register, Section, Tab

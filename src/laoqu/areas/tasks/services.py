@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from laoqu.access.rules import CHANGE, may, rows
 from laoqu.areas.meetings.models import Meeting, Resolution
 from laoqu.areas.tasks.models import (
+    ANSWERED,
     CLOSED,
     REPORTED,
     Colour,
@@ -19,7 +20,6 @@ from laoqu.areas.tasks.models import (
     PlanItem,
     PlanStage,
     Task,
-    of_colour,
 )
 from laoqu.register.models import Record, State
 from laoqu_engines.values.period import Period
@@ -63,6 +63,18 @@ def chase_resolutions(meeting: Meeting, user: object) -> list[Task]:
     if not made:
         raise ValidationError(_("没有要转的议定事项：都已转过，或都不需要督办。"))
     return made
+
+
+def of_colour(tasks: QuerySet[Any], colour: str, day: date) -> QuerySet[Any]:
+    """The tasks that have a colour on a day. The same as `Task.colour_on`."""
+    red = Q(red_from__lte=day)
+    yellow = Q(yellow_from__lte=day) & ~Q(stage__in=ANSWERED)
+    wanted = {
+        Colour.RED: red,
+        Colour.YELLOW: yellow & ~red,
+        Colour.BLUE: Q(blue_from__lte=day) & ~yellow & ~red,
+    }
+    return tasks.exclude(stage__in=CLOSED).filter(wanted[Colour(colour)])
 
 
 @dataclass(frozen=True)

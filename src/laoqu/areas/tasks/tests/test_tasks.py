@@ -17,9 +17,8 @@ from laoqu.areas.tasks.models import (
     DirectiveShare,
     PlanItem,
     Task,
-    of_colour,
 )
-from laoqu.areas.tasks.services import board, chase_resolutions, promises
+from laoqu.areas.tasks.services import board, chase_resolutions, of_colour, promises
 from laoqu.register.flows import move
 from laoqu.register.registry import Register
 
