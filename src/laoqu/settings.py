@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "laoqu.areas.projects",
     "laoqu.areas.funds",
     "laoqu.areas.finances",
+    "laoqu.areas.assessment",
     "laoqu.intake",
     "laoqu.reporting",
 ]

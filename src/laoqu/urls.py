@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("laoqu.areas.requests.urls")),
     path("", include("laoqu.areas.funds.urls")),
     path("", include("laoqu.areas.finances.urls")),
+    path("", include("laoqu.areas.assessment.urls")),
     path("", include("laoqu.intake.urls")),
     path("", include("laoqu.reporting.urls")),
 ]

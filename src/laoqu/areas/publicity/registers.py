@@ -85,7 +85,7 @@ class BookRegister(Register):
     model = Book
     slug = "books"
     line = Line.PUBLICITY
-    columns = ["code", "name", "printed_on", "printed_count", "given_count", "year"]
+    columns = ["code", "name", "compiler", "printed_on", "printed_count", "year"]
     search = ["code", "name", "compiler", "permit"]
     filters = ["year"]
     form = [

@@ -1,0 +1,38 @@
+"""Figures as evidence: which may be, and how they are named in a criterion.
+
+Facts of service are evidence. Leaders' instructions, media articles, meetings held and study notes
+are recorded, but not scored (burden reduction rules for grass-roots work).
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from laoqu.register.figures import FIGURES, Figure
+
+NOT_SCORED = ("media.rows", "meetings.rows", "studies.rows")
+
+
+def named_figures(names: Iterable[str]) -> list[Figure]:
+    """The figures of these Chinese names or keys, in their order.
+
+    Errors: `ValidationError` with a sentence where there is no such figure, or it is not evidence.
+    """
+    with translation.override("zh-hans"):
+        by_name = {str(f.label): f for f in FIGURES.values() if isinstance(f, Figure)}
+    by_name |= {key: f for key, f in FIGURES.items() if isinstance(f, Figure)}
+    found = []
+    for name in names:
+        figure = by_name.get(name)
+        if figure is None:
+            raise ValidationError(
+                _("没有叫“%(name)s”的数据项，请到“看进度”里抄一个名称。") % {"name": name}
+            )
+        if figure.key in NOT_SCORED:
+            raise ValidationError(
+                _("“%(name)s”只记录，不作考评依据。请换成服务老区群众的数据项。") % {"name": name}
+            )
+        found.append(figure)
+    return found
