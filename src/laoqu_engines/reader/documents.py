@@ -100,7 +100,7 @@ def _assemble(lines: Iterator[tuple[BlockKind, str]], name: str, *, scan: bool =
     blocks: list[Block] = []
     at = 0
     for kind, line in lines:
-        body = line.strip()
+        body = line if kind == "row" else line.strip()
         if not body:
             continue
         blocks.append(Block(kind, at, at + len(body)))
@@ -168,13 +168,14 @@ def _docx_lines(document: Any) -> Iterator[tuple[BlockKind, str]]:
 
 
 def _rows(rows: list[list[str]]) -> Iterator[tuple[BlockKind, str]]:
+    """Cells set apart by tabs; a merged cell says its words once and keeps its columns."""
     for cells in rows:
-        kept: list[str] = []
-        for cell in cells:
-            words = re.sub(r"\s+", "", cell)
-            if words and (not kept or kept[-1] != words):  # merged cells repeat
-                kept.append(words)
-        yield "row", "\t".join(kept)
+        words = [re.sub(r"\s+", "", cell) for cell in cells]
+        kept = [
+            "" if index and word == words[index - 1] else word for index, word in enumerate(words)
+        ]
+        if any(kept):
+            yield "row", "\t".join(kept)
 
 
 def _html_blocks(text: str) -> Iterator[tuple[BlockKind, str]]:

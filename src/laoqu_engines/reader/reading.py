@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from laoqu_engines.reader import activities, meetings, publicity, totals
+from laoqu_engines.reader import activities, meetings, publicity, tables, totals
 from laoqu_engines.reader.bodies import BodyFinder
 from laoqu_engines.reader.context import Context, Marks, mark
 from laoqu_engines.reader.draft import Draft
@@ -91,7 +91,12 @@ def _drafts(
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     money = Money(lexicon, WorkWords(lexicon))
     drafts: list[Draft] = []
+    rows, at = tables.tables(ctx.text), 0
     for sentence in parts:
+        while at < len(rows) and rows[at].end <= sentence.start:
+            at += 1
+        if at < len(rows) and rows[at].start <= sentence.start:
+            continue  # a row is read by its columns
         ctx.enter(sentence)
         meetings.extend_attendance(ctx, sentence, drafts[-1] if drafts else None)
         meetings.extend_training(ctx, sentence, drafts[-1] if drafts else None)
@@ -105,6 +110,8 @@ def _drafts(
         drafts += found
         ctx.leave(sentence)
     totals.link(drafts)
+    drafts += [draft for table in rows for draft in tables.read(ctx, table)]
+    drafts.sort(key=lambda draft: draft.start)
     return drafts, money.sums.unused
 
 

@@ -84,7 +84,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return lines
 
 
-_CUT = re.compile(r"[，；： ]|（(?:[一二三四五六七八九十\d]+)）|——")
+_CUT = re.compile(r"[，；： \t]|（(?:[一二三四五六七八九十\d]+)）|——")
 
 
 def _clauses(text: str, start: int, end: int) -> list[Clause]:

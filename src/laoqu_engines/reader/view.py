@@ -20,7 +20,7 @@ _HALF_WIDTH = "".join(chr(ord(char) - 0xFEE0) for char in _FULL_WIDTH)
 _SPELLINGS = (
     (_FULL_WIDTH, _HALF_WIDTH),
     _TRADITIONAL,
-    (";:?!()〔〕[]「」『』｡､\t", "；：？！（）（）（）“”“”。、，"),
+    (";:?!()〔〕[]「」『』｡､", "；：？！（）（）（）“”“”。、"),
     ("；：？！（），", "；：？！（），"),
     ("\u3000\u00a0\u2002\u2003", "    "),
 )
