@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.rules import rows
+from laoqu.register.models import Record
 from laoqu.register.search import matching
 
 if TYPE_CHECKING:
@@ -130,8 +131,11 @@ def filterset_for(register: "Register", user: object) -> type[RowFilters]:
 
 def _filter_for(model: type[models.Model], name: str, user: object) -> django_filters.Filter:
     field: Any = model._meta.get_field(name)
-    common = {"field_name": name, "label": field.verbose_name}
+    common: dict[str, Any] = {"field_name": name, "label": field.verbose_name}
     if field.related_model is not None:
+        if issubclass(field.related_model, Record):
+            # asked for from that record's page; a choice among thousands of codes helps nobody
+            common["widget"] = forms.HiddenInput
         return django_filters.ModelChoiceFilter(
             queryset=lambda request, related=field.related_model: rows(user, related),
             empty_label=ANY,
