@@ -119,7 +119,7 @@ def test_a_ledger_with_every_kind_of_row_reads_back_complete(world: World) -> No
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(LEDGERS)
 def test_random_ledgers_read_back_complete(world: World, drawn: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ ANY_LINES = st.lists(
     max_size=8,
 )
 random_ledgers = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -79,7 +79,7 @@ def test_a_part_a_reversed_line_and_its_reversal_never_count(
         assert figure.value(world.mei, 2024, world.yongji) == expected
 
 
-@settings(random_ledgers, max_examples=4)
+@settings(random_ledgers, max_examples=1)
 @given(LEDGERS)
 def test_every_figure_is_what_the_list_it_opens_shows(world: World, drawn: dict[str, Any]) -> None:
     client = Client()
@@ -96,6 +96,6 @@ def test_every_figure_is_what_the_list_it_opens_shows(world: World, drawn: dict[
                 assert page["row_count"] == value
             elif isinstance(figure.measure, Distinct):
                 assert len(figure.measure.fields) > 1 or len(page["figure"]["named"]) == value
-            elif value:
-                numbers = [text.rstrip("元场块份") for _label, text in page["totals"]]
-                assert any(figure.shown(value).startswith(number) for number in numbers)
+            else:
+                listed = [row.record for row in page["table"].rows]
+                assert sum(getattr(row, figure.measure.field) or 0 for row in listed) == value
