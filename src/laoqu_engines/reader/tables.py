@@ -23,7 +23,6 @@ _COLUMNS = {
     "count": re.compile(r"规模|数量"),
 }
 _TOTAL_ROW = re.compile(r"合计|总计|小计|共计")
-_LINE = re.compile(r"[^\n]*\t[^\n]*")
 
 
 @dataclass(frozen=True)
@@ -54,17 +53,18 @@ def tables(text: str) -> list[Table]:
 def _runs(text: str) -> Iterator[list[tuple[tuple[int, int], ...]]]:
     """Runs of lines with tabs, each line as the offsets of its cells."""
     run: list[tuple[tuple[int, int], ...]] = []
-    last = -2
-    for line in _LINE.finditer(text):
-        if run and line.start() > last + 1:
+    begin = 0
+    for line in text.split("\n"):
+        if "\t" in line:
+            cells, at = [], begin
+            for cell in line.split("\t"):
+                cells.append((at, at + len(cell)))
+                at += len(cell) + 1
+            run.append(tuple(cells))
+        elif run:
             yield run
             run = []
-        cells, at = [], line.start()
-        for cell in line[0].split("\t"):
-            cells.append((at, at + len(cell)))
-            at += len(cell) + 1
-        run.append(tuple(cells))
-        last = line.end()
+        begin += len(line) + 1
     if run:
         yield run
 
