@@ -154,13 +154,11 @@ class Unused:
 
 @dataclass(frozen=True)
 class Reading:
-    """The facts of one text in the order of the text, its year, and what could not be used."""
+    """The facts in the order of the text, its year, whose report it is, and the sums left out."""
 
     facts: tuple[Fact, ...]
     year: int | None = None
-    title: str | None = None
     author: str | None = None
-    county_code: str | None = None
     unused: tuple[Unused, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
