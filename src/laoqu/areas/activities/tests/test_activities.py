@@ -199,7 +199,7 @@ def test_the_matrix_says_which_old_area_villages_were_never_reached(world: World
     assert [row.village.name for row in found.never] == ["韩村"]
     assert [row.village.name for row in found.others] == ["新源村"]
     page = client_of(world.mei).get(reverse("village_coverage")).content.decode()
-    assert "从没慰问过、也没送过戏的老区村" in page
+    assert "台账里没有慰问、也没有送戏记录的老区村" in page
 
 
 def test_a_township_sees_the_matrix_of_its_own_villages(world: World) -> None:
