@@ -189,6 +189,7 @@ def _show_review(
         "review": shown,
         "page": page,
         "cards": sorted(cards, key=lambda card: not card.wants_a_look),
+        "decided": sum(not card.proposal.is_pending for card in cards),
         "segments": shown.segments([card.proposal for card in cards]),
         "names": names,
         "ready_count": len(shown.ready),

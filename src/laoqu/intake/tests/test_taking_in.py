@@ -245,7 +245,7 @@ def test_a_long_reading_shows_how_far_it_has_come(world: World, office: Client) 
     )
     page = office.get(reverse("reading", args=[reading.pk])).content.decode()
     assert "25%" in page
-    assert 'http-equiv="refresh"' in page
+    assert 'data-again="3"' in page
     assert "长.txt" in office.get(reverse("progress")).content.decode()
 
 

@@ -23,4 +23,31 @@
       synth.speak(words);
     });
   }
+  // Five minutes before the log-in ends the page says so; one click stays.
+  var idle = document.querySelector("[data-idle]");
+  function watch() {
+    idle.hidden = true;
+    window.setTimeout(function () { idle.hidden = false; }, 25 * 60 * 1000);
+  }
+  if (idle) {
+    idle.querySelector("button").addEventListener("click", function () { fetch(location.href).then(watch); });
+    watch();
+  }
+  // A reading under way is looked at again; when it is done the page moves on.
+  function again() {
+    var part = document.querySelector("[data-again]");
+    if (!part) { return; }
+    window.setTimeout(function () {
+      fetch(location.href).then(function (answer) {
+        if (answer.redirected) { location.href = answer.url; return null; }
+        return answer.text();
+      }).then(function (text) {
+        if (!text) { return; }
+        var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+        document.querySelector("main").replaceChildren.apply(document.querySelector("main"), fresh.childNodes);
+        again();
+      }).catch(again);
+    }, part.dataset.again * 1000);
+  }
+  again();
 })();
