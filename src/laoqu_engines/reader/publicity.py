@@ -16,6 +16,7 @@ _HONOUR = (
 _AWARDED = re.compile(
     r"(?:荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
 )
+_ONLY_WHEN = re.compile(r"(?:[\d年月日]|先后|曾|又|还|均|也)*")
 _WRITTEN = re.compile(
     r"编发|发稿|刊用|采用|发送|摄制|编成|开办|开辟|开播|制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|抢救|首印|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
 )
@@ -148,7 +149,9 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
             continue
         at = match.end()
         named = [
-            p for p in within(ctx.marks.places, clause.start, clause.end) if p.end == match.start()
+            place
+            for place in within(ctx.marks.places, clause.start, match.start())
+            if _ONLY_WHEN.fullmatch(ctx.text, place.end, match.start())
         ]
         for part in re.split(r"(、|(?<=”)(?=“))", ctx.text[match.end() : clause.end]):
             stop = at + len(part)
@@ -184,7 +187,7 @@ def media(
         printed = _PRINTED.search(words)
         contest = None if printed else _CONTEST.search(words)
         written = _WRITTEN.search(words) and _MEDIA_NOUN.search(words)
-        if (written or (drafts and "《" in words)) and not contest:
+        if (written or (drafts and ("《" in words or words.startswith("其中")))) and not contest:
             drafts += _works_counted(ctx, sentence, clause)
         if (book := _BOOK.search(words)) and not _touches(drafts, clause):
             draft = _new(ctx, sentence, "media", (clause.start, clause.end), "book or film")

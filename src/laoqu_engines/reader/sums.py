@@ -11,7 +11,7 @@ from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 
 _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
-_BESIDES = re.compile(r"又|另|还|同时|此外")
+_BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
 _BARE = re.compile(
     r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|"
     r"补助|落实|花费|耗资|花了?|造价|概算|预算|用了?|人民币|分别|各|补贴|经费|工程|项目|拨款|"
