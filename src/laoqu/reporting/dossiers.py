@@ -141,8 +141,8 @@ def _rows(user: object, register: Register, path: str, whole: Sequence[Any]) -> 
 
 
 def _part(register: Register, path: str, own: QuerySet[Any]) -> Part:
-    """The columns of the list, without the subject itself."""
-    columns = [c for c in dict.fromkeys(["code", "year", *register.columns]) if c != path]
+    """The columns of the list, without the subject itself, and the year that the code says."""
+    columns = [column for column in register.columns if column not in (path, "year")]
     return Part(
         register.label,
         [label_of(register.model, column) for column in columns],
