@@ -17,11 +17,10 @@ from tests.contract.samples import SAMPLES  # noqa: E402
 from tests.contract.test_registers import make  # noqa: E402
 
 association = Association.objects.get()
-village = Place.objects.filter(name="高市村").first()
+places = {place.name: place for place in Place.objects.order_by("-pk")}
 water = Organisation.objects.filter(name__contains="水利").first()
-assert village
 assert water
-world = World(association, association, association, {village.name: village}, water, water, water)
+world = World(association, association, association, places, water, water, water)
 for slug in SAMPLES:
     make(world, slug)
 later = timezone.now() + timedelta(days=1)
