@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Count
 
 from laoqu.access.models import Association
+from laoqu.access.rules import rows
 from laoqu.areas.organisations.models import OrganisationAlias
 from laoqu.areas.places.models import Level, Place
 from laoqu.register.figures import FIGURES, Figure
-from laoqu.register.registry import record_url
+from laoqu.register.registry import Register, record_url
 from laoqu.reporting.wording import counted
 from laoqu_engines.document import FigureNote, Run
 
@@ -25,11 +26,14 @@ class Ledger:
 
     def __init__(self, association: Association, year: int, base: str = "") -> None:
         self.association, self.year, self.base = association, year, base
+        self._figures: dict[str, Run] = {}
 
     def rows(self, key: str, *related: str, several: Sequence[str] = ()) -> list[Any]:
         """The rows behind a figure in the order of the ledger."""
         figure = FIGURES[key]
         assert isinstance(figure, Figure)
+        if figure.register not in self.filled:
+            return []
         found = figure.rows(self.association, self.year, self.association)
         return list(
             found.select_related(*related).prefetch_related(*several).order_by("code", "pk")
@@ -37,6 +41,11 @@ class Ledger:
 
     def figure(self, key: str) -> Run:
         """A figure's number with the rows behind it."""
+        if key not in self._figures:
+            self._figures[key] = self._figure(key)
+        return self._figures[key]
+
+    def _figure(self, key: str) -> Run:
         figure = FIGURES[key]
         assert isinstance(figure, Figure)
         found = figure.rows(self.association, self.year, self.association)
@@ -44,6 +53,17 @@ class Ledger:
         address = figure.url(self.year, self.association)
         note = FigureNote(str(figure.definition), len(codes), codes, self.base + address)
         return Run(figure.shown(figure.measure.of(found)), note=note)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The registers that have any row of this year."""
+        slugs = {figure.register for figure in FIGURES.values() if isinstance(figure, Figure)}
+        own = {"association": self.association, "year": self.year}
+        return frozenset(
+            slug
+            for slug in slugs
+            if rows(self.association, Register.registers[slug].model).filter(**own).exists()
+        )
 
     def number(self, row: Any, path: str, text: str) -> Run:
         """A number that one row of the ledger states in the field `path`."""

@@ -86,7 +86,8 @@ def figure_table(ledger: Ledger) -> Table:
     rows = []
     for line, found in figures_by_line():
         for figure in found:
-            if isinstance(figure, Figure) and figure.unit != "元":
+            counts = isinstance(figure, Figure) and figure.unit != "元"
+            if counts and figure.register in ledger.filled:
                 run = ledger.figure(figure.key)
                 if run.note and run.note.row_count:
                     rows.append((str(line.value), str(figure.label), run))
