@@ -1,11 +1,13 @@
 """The reading aids, the keyboard, the time limit and the words of errors."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+import pdfplumber
 import pytest
 
-from tests.browser.conftest import Served
+from tests.browser.demo import Served
 
 pytestmark = pytest.mark.browser
 
@@ -96,6 +98,21 @@ def test_print_and_read_aloud_do_what_they_say(page: Any) -> None:  # A14
     assert aloud.get_attribute("aria-pressed") == "true"
     aloud.click()
     assert aloud.get_attribute("aria-pressed") == "false"
+
+
+@pytest.mark.parametrize("care", ["0", "1"])
+def test_a_list_prints_as_a_table_on_a_few_landscape_pages(
+    page: Any, served: Served, care: str
+) -> None:
+    page.context.add_cookies([{"name": "care", "value": care, "url": served.url}])
+    page.goto("/registers/contributions/?year=2024")
+    with pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
+        assert len(printed.pages) <= 2
+        first, last = printed.pages[0], printed.pages[-1]
+        assert first.width > first.height
+        assert "出资单位" in last.extract_text()
+        assert "审核人" in last.extract_text()
+        assert "关怀版" not in first.extract_text()
 
 
 def test_read_aloud_hides_where_there_is_no_voice(page: Any) -> None:  # A14

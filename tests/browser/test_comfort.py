@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Served
+from tests.browser.demo import Served
 from tests.browser.pages import Visit, linked_pages, prepare
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser import material
-from tests.browser.conftest import Served
+from tests.browser.demo import Served
 
 pytestmark = pytest.mark.browser
 
