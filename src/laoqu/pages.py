@@ -1,10 +1,9 @@
 """Pages that belong to no single area: home, the register index, display choices."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-from django.http import HttpResponseRedirect
 
 from laoqu.register.context import DISPLAY
 from laoqu.register.registry import Line, Register

@@ -65,9 +65,10 @@ def test_a_row_sent_as_words_is_saved_through_the_form(slug: str, world: World) 
 def test_a_change_needs_the_version_it_was_made_on(slug: str, world: World) -> None:
     row = make(world, slug, state="draft")
     program = Program(world.mei)
-    first = program.patch(f"{slug}/{row.pk}", {"note": "甲", "version": 1})
+    typed = {**typed_into(world, slug), "version": 1}
+    first = program.patch(f"{slug}/{row.pk}", {**typed, "note": "甲"})
     assert first.status_code == 200, first.content.decode()
-    second = program.patch(f"{slug}/{row.pk}", {"note": "乙", "version": 1})
+    second = program.patch(f"{slug}/{row.pk}", {**typed, "note": "乙"})
     assert second.status_code == 400
     assert "别人已经改过" in second.json()["errors"][""][0]
 

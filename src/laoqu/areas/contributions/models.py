@@ -109,6 +109,8 @@ class Contribution(MoneyLine):
     def clean(self) -> None:
         if self.part_of_id and self.part_of_id == self.pk:
             raise ValidationError({"part_of": _("一笔钱不能属于它自己，请另选一笔。")})
+        if not self.funder_id and self.amount is None and not self.works.strip():
+            raise ValidationError(_("请至少写明出资单位、金额、建设内容中的一项。"))
         super().clean()
 
     def settle(self, cleaned: dict[str, Any]) -> None:

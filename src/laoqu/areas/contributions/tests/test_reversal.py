@@ -83,3 +83,13 @@ def test_amounts_are_whole_fen_in_the_database(line: Contribution) -> None:
     line.amount = Decimal("0.001")
     with pytest.raises(ValidationError, match="最小到分"):
         line.save()
+
+
+def test_a_line_that_says_nothing_is_refused_in_a_sentence(world: World) -> None:
+    client = Client()
+    client.force_login(world.mei)
+    typed = {"year": "2024", "kind": "funding", "stage": "stated", "visibility": "internal"}
+    answer = client.post(reverse("register_create", args=["contributions"]), typed)
+    assert answer.status_code == 400
+    assert "至少写明" in answer.content.decode()
+    assert not Contribution.objects.exists()
