@@ -20,6 +20,7 @@ from laoqu.operations import database
 from laoqu.operations.archive import Manifest, Part, check_part, read_manifest, read_rows
 from laoqu.operations.backup import keep_aside, stored_files, tables
 from laoqu.operations.refusal import Refusal
+from laoqu.register.search_sql import create_index, drop_index
 
 BATCH = 500
 
@@ -109,6 +110,7 @@ def _free_to_rebuild() -> Iterator[None]:
 
 
 def _drop_tables() -> None:
+    drop_index(connection)
     with connection.schema_editor() as editor:
         for table in connection.introspection.table_names():
             editor.execute(editor.sql_delete_table % {"table": editor.quote_name(table)})
@@ -133,6 +135,7 @@ def _load_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         filled = list(models_by_label.values())
         for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)
+    create_index(connection)
 
 
 def _last_of_each_app(executor: MigrationExecutor, manifest: Manifest) -> list[tuple[str, str]]:

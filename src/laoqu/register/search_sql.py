@@ -6,6 +6,7 @@ table by triggers; PostgreSQL has a GIN index on it.
 
 from typing import Any
 
+TABLE = "register_search"
 SQLITE = [
     "CREATE VIRTUAL TABLE IF NOT EXISTS register_search USING fts5("
     "bigrams, content='register_searchentry', content_rowid='id')",
@@ -35,10 +36,22 @@ MATCH = {
 
 
 def create_index(connection: Any) -> None:
-    """Make the index of this database where it is missing."""
+    """Make the index of this database where it is missing, from the words that are there."""
+    sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        for statement in SQLITE if connection.vendor == "sqlite" else POSTGRESQL:
+        if sqlite and TABLE in connection.introspection.table_names(cursor):
+            return
+        for statement in SQLITE if sqlite else POSTGRESQL:
             cursor.execute(statement)
+        if sqlite:
+            cursor.execute("INSERT INTO register_search(register_search) VALUES ('rebuild')")
+
+
+def drop_index(connection: Any) -> None:
+    """Take the index away, with the hidden tables that it keeps, so that tables can be dropped."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
 def phrase(connection: Any, tokens: list[str]) -> str:
