@@ -17,7 +17,11 @@ ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 SUPPORTED = [(3, minor) for minor in (14, 13, 12, 11)]
-LOCKS = {"run": ["run.txt"], "test": ["run.txt", "test.txt"]}
+LOCKS = {
+    "run": ["run.txt"],
+    "test": ["run.txt", "test.txt"],
+    "bench": ["run.txt", "test.txt", "bench.txt"],
+}
 CHECKS = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -114,7 +118,7 @@ def test():
 
 
 def bench():
-    prepare("test")
+    prepare("bench")
     return max(call("python", str(script)) for script in sorted(ROOT.glob("benchmarks/*.py")))
 
 
@@ -126,9 +130,14 @@ def lock():
     command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--no-header", "--no-annotate"]
     command += ["--universal", "--python-version", "3.11", "--generate-hashes"]
     command += ["--no-emit-index-url", "--group", "build"]
-    more = ["--group", "test", "--group", "bench", "--constraint", "requirements/run.txt"]
-    first = subprocess.call([*command, "-o", "requirements/run.txt"], cwd=ROOT)
-    return first or subprocess.call([*command, *more, "-o", "requirements/test.txt"], cwd=ROOT)
+    for name, more in (
+        ("run", []),
+        ("test", ["--group", "test", "--constraint", "requirements/run.txt"]),
+        ("bench", ["--group", "test", "--group", "bench", "--constraint", "requirements/test.txt"]),
+    ):
+        if code := subprocess.call([*command, *more, "-o", f"requirements/{name}.txt"], cwd=ROOT):
+            return code
+    return 0
 
 
 COMMANDS = {command.__name__: command for command in (run, setup, demo, test, check, bench, lock)}
