@@ -1,0 +1,130 @@
+"""Pairs, groups and notes from a list of works, on one machine without any library."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from laoqu_engines.overlap.candidates import comparable
+from laoqu_engines.overlap.judge import Evidence, Level, Relation, judge
+from laoqu_engines.overlap.prepare import LONGEST, Prepared, prepare
+from laoqu_engines.overlap.wording import sentence
+from laoqu_engines.overlap.works import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two works by their ids; in ``part_of`` ``a`` is the part, else ``a`` sorts before ``b``."""
+
+    a: str
+    b: str
+    score: float
+    level: Level
+    relation: Relation
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command writes it."""
+        names = ("a", "b", "score", "level", "relation", "reason")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """``pairs`` of level low and above, likeliest first; ``groups`` of works that are tied by
+    pairs of level medium and above; ``notes``: Chinese sentences on what was bounded or cut."""
+
+    pairs: tuple[Pair, ...]
+    groups: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+def compare(a: Work, b: Work) -> Pair:
+    """What two works are to each other, also where that is nothing."""
+    return pair_of(prepare(a), prepare(b))
+
+
+def find_overlaps(works: Iterable[Work]) -> Overlaps:
+    """All pairs among the works that are not of level none."""
+    prepared = sorted(map(prepare, works), key=lambda item: item.id)
+    pairs = [pair_of(a, b) for a, b in candidate_pairs(prepared) if comparable(a, b)]
+    kept = tuple(sorted((pair for pair in pairs if pair.level != "none"), key=_order))
+    return Overlaps(kept, groups(kept), _notes(prepared))
+
+
+class Index:
+    """Works kept by their places, to look up one that is being typed."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self._at: dict[int, list[Prepared]] = {}
+        for item in map(prepare, works):
+            for key in (item.home, *item.visits):
+                self._at.setdefault(key, []).append(item)
+
+    def near(self, work: Work, limit: int = 10) -> tuple[Pair, ...]:
+        """The likeliest pairs of ``work`` with the works kept, best first."""
+        own = prepare(work)
+        found: dict[str, Prepared] = {}
+        for key in (own.home, *own.visits):
+            for item in self._at.get(key, ()):
+                if item.id != own.id and (item.home == key or own.home == key):
+                    found[item.id] = item
+        pairs = [pair_of(own, item) for item in found.values()]
+        return tuple(sorted((p for p in pairs if p.level != "none"), key=_order)[:limit])
+
+
+def pair_of(a: Prepared, b: Prepared) -> Pair:
+    """Judges two prepared works and puts them in their order, with the sentence if shown."""
+    if a.id > b.id:
+        a, b = b, a
+    found = judge(a, b)
+    if found.part == "b":
+        a, b = b, a
+        found = judge(a, b)
+    reason = "" if found.level == "none" else sentence(found)
+    return Pair(a.id, b.id, found.score, found.level, found.relation, reason, found.evidence)
+
+
+def candidate_pairs(prepared: Iterable[Prepared]) -> Iterator[tuple[Prepared, Prepared]]:
+    """Each pair of one block once."""
+    homes: dict[int, list[Prepared]] = {}
+    for item in prepared:
+        homes.setdefault(item.home, []).append(item)
+    for block in homes.values():
+        yield from combinations(block, 2)
+    for block in homes.values():
+        for item in block:
+            for key in item.visits:
+                for other in homes.get(key, ()):
+                    if item.home not in other.visits or item.id < other.id:
+                        yield item, other
+
+
+def groups(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
+    """Works tied to each other by pairs of level medium and above, each group sorted."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            root[name] = root[root[name]]
+            name = root[name]
+        return name
+
+    for pair in pairs:
+        if pair.level in ("high", "medium"):
+            first, second = sorted((find(pair.a), find(pair.b)))
+            root[second] = first
+    gathered: dict[str, list[str]] = {}
+    for name in root:
+        gathered.setdefault(find(name), []).append(name)
+    return tuple(sorted(tuple(sorted(names)) for names in gathered.values()))
+
+
+def _order(pair: Pair) -> tuple[float, str, str]:
+    return -pair.score, pair.a, pair.b
+
+
+def _notes(prepared: list[Prepared]) -> tuple[str, ...]:
+    cut = sum(item.cut for item in prepared)
+    return (f"{cut} 行文字太长，只比较了前 {LONGEST} 个字。",) if cut else ()
