@@ -1,0 +1,22 @@
+"""Needs × earmarked channels → a plan with its proof, a reason for every need, and fairness.
+
+`Problem.from_json` reads a problem; every rule is a module with `solve(problem, …) -> Plan`;
+`finish` makes the plan of payments; `violations` proves that a plan keeps every rule to the fen.
+"""
+
+from laoqu_engines.allocation.check import violations
+from laoqu_engines.allocation.fields import ProblemError
+from laoqu_engines.allocation.plan import Plan
+from laoqu_engines.allocation.problem import Channel, Limit, Need, Problem, Scope, Supporter
+
+__all__ = [
+    "Channel",
+    "Limit",
+    "Need",
+    "Plan",
+    "Problem",
+    "ProblemError",
+    "Scope",
+    "Supporter",
+    "violations",
+]
