@@ -70,12 +70,28 @@ def surveys(facts: dict[str, Any]) -> list[str]:
 def publicity(facts: dict[str, Any]) -> list[str]:
     media, boards = facts["media"], facts["boards"]
     two = "、".join(f"《{s['periodical']}》杂志{s['copies']}份" for s in facts["subscriptions"])
-    lecture = facts["lectures"]
+    lecture, paper = facts["lectures"], facts["paper"]
     return [
+        f"《{paper['title']}》一文被{paper['periodical']}全文刊发。",
+        *meetings(facts),
         f"全年在{'、'.join(media['outlets'])}等媒体宣传报道老区工作{media['times']}。",
         f"以《{boards['title']}》为题，制作大型板面三块，在全省座谈会上展出。",
         f"订阅2025年{two}。",
         f"{facts['association']}以{'、'.join(lecture['forms'])}等形式开展{lecture['name']}，宣讲老区故事。",
+    ]
+
+
+def meetings(facts: dict[str, Any]) -> list[str]:
+    """The meetings of the levels above, and what was handed in there."""
+    own = facts["association"]
+    attended = [
+        f"{own}参加了{one['by']}在{one['at']}召开的{one['name']}。" for one in facts["meetings"]
+    ]
+    heard = facts["heard"]
+    return [
+        *attended,
+        f"{own}的经验材料收入这两个会议的材料汇编，在大会上交流。",
+        f"{heard['on']}，{heard['by']}在{heard['at']}召开{heard['name']}。",
     ]
 
 
