@@ -90,7 +90,7 @@ def meetings(facts: dict[str, Any]) -> list[str]:
     heard = facts["heard"]
     return [
         *attended,
-        f"{own}的经验材料收入这两个会议的材料汇编，在大会上交流。",
+        f"{own}的经验材料被收入会议材料汇编，在大会上交流。",
         f"{heard['on']}，{heard['by']}在{heard['at']}召开{heard['name']}。",
     ]
 

@@ -203,7 +203,7 @@ def _media_kind(fact: Fact) -> str:
         ("board", "板面|版面|展板|展览"),
         ("video", "视频|短片|专题片|抖音"),
         ("contest", "比赛|竞赛|征文"),
-        ("collection", "汇编|编印|读本|编写"),
+        ("collection", "编印|读本|编写"),
         ("article", "报道|刊发|发表|稿件|文章|信息"),
     ):
         if re.search(words, fact.text):

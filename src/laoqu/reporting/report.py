@@ -89,7 +89,7 @@ def figure_table(ledger: Ledger) -> Table:
             counts = isinstance(figure, Figure) and figure.unit != "元"
             if counts and figure.register in ledger.filled:
                 run = ledger.figure(figure.key)
-                if run.note and run.note.row_count:
+                if run.note and run.note.row_count and not run.text.startswith("0"):
                     rows.append((str(line.value), str(figure.label), run))
     columns = (Column("工作"), Column("数据项"), Column("数值", "right"))
     return Table(columns, tuple(rows), caption=f"{ledger.year}年主要工作数据")
