@@ -7,7 +7,15 @@
 from laoqu_engines.allocation.check import violations
 from laoqu_engines.allocation.fields import ProblemError
 from laoqu_engines.allocation.plan import Plan
-from laoqu_engines.allocation.problem import Channel, Limit, Need, Problem, Scope, Supporter
+from laoqu_engines.allocation.problem import (
+    Channel,
+    Limit,
+    Need,
+    Problem,
+    Scope,
+    Supporter,
+    Village,
+)
 
 __all__ = [
     "Channel",
@@ -18,5 +26,6 @@ __all__ = [
     "ProblemError",
     "Scope",
     "Supporter",
+    "Village",
     "violations",
 ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from laoqu_engines.allocation.check import violations
+from laoqu_engines.allocation.fairness import fairness
 from laoqu_engines.allocation.plan import (
     ChannelOutcome,
-    Fairness,
     NeedOutcome,
     Payment,
     Plan,
@@ -31,7 +31,6 @@ class Findings:
     gap: float | None = None
     prices: Mapping[str, float] = field(default_factory=dict)
     binding: tuple[str, ...] = ()
-    fairness: Fairness | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -62,7 +61,7 @@ def finish(
             for channel in problem.channels
         ),
         binding=findings.binding,
-        fairness=findings.fairness,
+        fairness=fairness(problem, paid),
         notes=findings.notes,
     )
     if broken := violations(problem, plan):
@@ -82,6 +81,7 @@ def infeasible(problem: Problem, rule: str, conflict: Sequence[str]) -> Plan:
         payments=(),
         needs=tuple(NeedOutcome(need.id, 0, reason) for need in problem.needs),
         channels=tuple(_channel(channel, 0, None) for channel in problem.channels),
+        fairness=fairness(problem, {}),
         conflict=tuple(conflict),
     )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from laoqu_engines.allocation.fairness import Fairness
+
 STATUSES = ("optimal", "feasible", "infeasible")
 
 
@@ -61,15 +63,6 @@ class ChannelOutcome:
 
 
 @dataclass(frozen=True)
-class Fairness:
-    """How evenly the money reaches the villages."""
-
-    coverage: float
-    gini: float
-    never_served: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Plan:
     """The result of one rule. An infeasible plan pays nothing and names its `conflict`."""
 
@@ -95,7 +88,6 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """The plan as the file has it."""
-        fair = self.fairness
         return {
             "status": self.status,
             "rule": self.rule,
@@ -118,12 +110,7 @@ class Plan:
                 for c in self.channels
             ],
             "binding": list(self.binding),
-            "fairness": fair
-            and {
-                "coverage": fair.coverage,
-                "gini": fair.gini,
-                "never_served": list(fair.never_served),
-            },
+            "fairness": self.fairness and self.fairness.to_json(),
             "conflict": list(self.conflict),
             "notes": list(self.notes),
         }

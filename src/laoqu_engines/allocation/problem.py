@@ -120,12 +120,25 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Village:
+    """What is known of a village beside its needs: people, and what it got in earlier years."""
+
+    id: str
+    people: int = 0
+    earlier_fen: int = 0
+
+
+@dataclass(frozen=True)
 class Problem:
-    """Needs, channels and limits that fit together; made by `from_json` or `checked`."""
+    """Needs, channels and limits that fit together; made by `from_json` or `checked`.
+
+    `villages` may be left out: it gives people and the earlier years for fairness.
+    """
 
     needs: tuple[Need, ...]
     channels: tuple[Channel, ...]
     limits: tuple[Limit, ...] = ()
+    villages: tuple[Village, ...] = ()
 
     @classmethod
     def from_json(cls, data: object) -> Self:
@@ -135,24 +148,39 @@ class Problem:
             tuple(_need(row, place) for place, row in enumerate(top.entries("needs"), 1)),
             tuple(_channel(row, place) for place, row in enumerate(top.entries("channels"), 1)),
             tuple(_limit(row, place) for place, row in enumerate(top.entries("limits", ()), 1)),
+            tuple(_village(row, place) for place, row in enumerate(top.entries("villages", ()), 1)),
         )
         top.close()
         return cls.checked(*found)
 
     @classmethod
     def checked(
-        cls, needs: Iterable[Need], channels: Iterable[Channel], limits: Iterable[Limit] = ()
+        cls,
+        needs: Iterable[Need],
+        channels: Iterable[Channel],
+        limits: Iterable[Limit] = (),
+        villages: Iterable[Village] = (),
     ) -> Self:
         """The problem, if ids are unique, prerequisites known and without a circle."""
-        problem = cls(tuple(needs), tuple(channels), tuple(limits))
+        problem = cls(tuple(needs), tuple(channels), tuple(limits), tuple(villages))
         for name, ids in (
             ("需求", [need.id for need in problem.needs]),
             ("资金渠道", [channel.id for channel in problem.channels]),
+            ("老区村", [village.id for village in problem.villages]),
         ):
             if again := twice(ids):
                 raise ProblemError(f"{name}编号“{again}”出现了两次，请给每一条不同的编号。")
         _check_requires({need.id: need for need in problem.needs})
         return problem
+
+    def people_by_village(self) -> dict[str, int]:
+        """People of every village with a need or an entry; without an entry, the most people that
+        a need of the village names."""
+        known = {village.id: village.people for village in self.villages}
+        found: dict[str, int] = {}
+        for need in self.needs:
+            found[need.village] = max(need.people, found.get(need.village, 0))
+        return found | {village: known[village] or found.get(village, 0) for village in known}
 
 
 def _need(row: object, place: int) -> Need:
@@ -217,6 +245,17 @@ def _channel(row: object, place: int) -> Channel:
     )
     fields.close()
     return channel
+
+
+def _village(row: object, place: int) -> Village:
+    fields = Fields(row, f"第{place}个老区村", "老区村")
+    village = Village(
+        id=fields.name("id"),
+        people=fields.count("people"),
+        earlier_fen=fields.count("earlier_fen"),
+    )
+    fields.close()
+    return village
 
 
 def _limit(row: object, place: int) -> Limit:
