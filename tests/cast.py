@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 
 from laoqu.access.models import Appointment, Association, Role
 from laoqu.areas.organisations.models import Kind, Organisation
 from laoqu.areas.places.models import Place
+from laoqu.register.registry import Register
+from laoqu.register.search import index_rows
+
+PASSWORD = make_password("a-long-test-password")
 
 UNITS = [
     ("140000000000", "山西省", "province", ""),
@@ -58,37 +63,72 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Two counties under one city, their offices, a few villages and bureaus, seven people."""
-    places: dict[str, Place] = {}
-    by_code: dict[str, Place] = {}
-    for code, name, level, parent in UNITS:
-        place = Place.objects.create(
-            name=name, level=level, nbs_code=code, parent=by_code.get(parent)
-        )
-        places[name] = by_code[code] = place
-    yongji = Association.objects.create(name="永济市革命老区建设促进会", area_code="140881")
-    linyi = Association.objects.create(name="临猗县革命老区建设促进会", area_code="140821")
-    city = Association.objects.create(name="运城市老区建设促进会", area_code="1408")
-    made = World(
-        yongji,
-        linyi,
-        city,
-        places,
-        water=Organisation.objects.create(association=yongji, name="永济市水利局"),
-        finance=Organisation.objects.create(association=yongji, name="永济市财政局"),
-        elsewhere=Organisation.objects.create(association=linyi, name="临猗县水利局"),
+    """Two counties under one city, their offices, a few villages and bureaus, seven people.
+
+    Written set by set and without history: nearly every test starts here.
+    """
+    places = _places()
+    yongji, linyi, city = Association.objects.bulk_create(
+        [
+            Association(name="永济市革命老区建设促进会", area_code="140881"),
+            Association(name="临猗县革命老区建设促进会", area_code="140821"),
+            Association(name="运城市老区建设促进会", area_code="1408"),
+        ]
     )
-    Organisation.objects.create(association=yongji, name=yongji.name, kind=Kind.ASSOCIATION)
-    made.mei = _person("mei", Role.OFFICE, yongji)
-    made.shui = _person("shui", Role.DEPARTMENT, yongji, organisation=made.water)
-    made.lao = _person("lao", Role.TOWNSHIP, yongji, place=places["栲栳镇"])
-    made.gao = _person("gao", Role.VILLAGE, yongji, place=places["高市村"])
-    made.cheng = _person("cheng", Role.UPPER, city)
-    made.lin = _person("lin", Role.OFFICE, linyi)
+    bodies = [
+        Organisation(association=yongji, name="永济市水利局"),
+        Organisation(association=yongji, name="永济市财政局"),
+        Organisation(association=linyi, name="临猗县水利局"),
+        Organisation(association=yongji, name=yongji.name, kind=Kind.ASSOCIATION),
+    ]
+    water, finance, elsewhere, _itself = Organisation.objects.bulk_create(bodies)
+    index_rows(Register.registers["places"], list(places.values()))
+    index_rows(Register.registers["organisations"], bodies)
+    made = World(yongji, linyi, city, places, water, finance, elsewhere)
+    _people(made)
     return made
 
 
-def _person(name: str, role: Role, association: Association, **at: Any) -> Any:
-    person = get_user_model().objects.create_user(name, password="a-long-test-password")
-    Appointment.objects.create(user=person, role=role, association=association, **at)
-    return person
+def _places() -> dict[str, Place]:
+    """The places by name, level by level so that each knows its parent."""
+    by_code: dict[str, Place] = {}
+    for level in dict.fromkeys(unit[2] for unit in UNITS):
+        units = [unit for unit in UNITS if unit[2] == level]
+        made = Place.objects.bulk_create(
+            Place(name=name, level=level, nbs_code=code, area_code=code, parent=by_code.get(parent))
+            for code, name, _level, parent in units
+        )
+        by_code.update({place.nbs_code: place for place in made})
+    return {place.name: place for place in by_code.values()}
+
+
+def _people(world: World) -> None:
+    """Six people with an account, each with one appointment."""
+    held: dict[str, dict[str, Any]] = {
+        "mei": {"role": Role.OFFICE, "association": world.yongji},
+        "shui": {
+            "role": Role.DEPARTMENT,
+            "association": world.yongji,
+            "organisation": world.water,
+        },
+        "lao": {
+            "role": Role.TOWNSHIP,
+            "association": world.yongji,
+            "place": world.places["栲栳镇"],
+        },
+        "gao": {
+            "role": Role.VILLAGE,
+            "association": world.yongji,
+            "place": world.places["高市村"],
+        },
+        "cheng": {"role": Role.UPPER, "association": world.city},
+        "lin": {"role": Role.OFFICE, "association": world.linyi},
+    }
+    people = get_user_model().objects.bulk_create(
+        get_user_model()(username=name, password=PASSWORD) for name in held
+    )
+    for person in people:
+        setattr(world, person.username, person)
+    Appointment.objects.bulk_create(
+        Appointment(user=person, **held[person.username]) for person in people
+    )

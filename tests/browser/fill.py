@@ -13,8 +13,8 @@ from laoqu.areas.organisations.models import Organisation  # noqa: E402
 from laoqu.areas.places.models import Place  # noqa: E402
 from laoqu.intake.models import Reading, Stage  # noqa: E402
 from tests.cast import World  # noqa: E402
+from tests.contract.builders import make  # noqa: E402
 from tests.contract.samples import SAMPLES  # noqa: E402
-from tests.contract.test_registers import make  # noqa: E402
 
 association = Association.objects.get()
 places = {place.name: place for place in Place.objects.order_by("-pk")}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -10,9 +9,7 @@ from laoqu.access.models import Appointment
 from laoqu.access.tokens import Token, make_token, revoke_token
 from laoqu.register.registry import Register
 from tests.cast import World
-from tests.contract.test_registers import LEDGERS, make, typed_into
-
-each_register = pytest.mark.parametrize("slug", LEDGERS)
+from tests.contract.builders import LEDGERS, each_ledger, make, typed_into
 
 
 class Program:
@@ -32,7 +29,7 @@ class Program:
         return self.client.patch(f"/api/{path}", data, content_type="application/json")
 
 
-@each_register
+@each_ledger
 def test_the_office_reads_its_rows_and_a_stranger_reads_none(slug: str, world: World) -> None:
     row = make(world, slug)
     mine = Program(world.mei).get(slug)
@@ -43,7 +40,7 @@ def test_the_office_reads_its_rows_and_a_stranger_reads_none(slug: str, world: W
     assert stranger.patch(f"{slug}/{row.pk}", {"note": "改"}).status_code == 404
 
 
-@each_register
+@each_ledger
 def test_without_a_token_or_with_a_stopped_one_nothing_is_told(slug: str, world: World) -> None:
     make(world, slug, visibility="public")
     assert Client().get(f"/api/{slug}").status_code == 401
@@ -52,7 +49,7 @@ def test_without_a_token_or_with_a_stopped_one_nothing_is_told(slug: str, world:
     assert program.get(slug).status_code == 401
 
 
-@each_register
+@each_ledger
 def test_a_row_sent_as_words_is_saved_through_the_form(slug: str, world: World) -> None:
     answer = Program(world.mei).post(slug, typed_into(world, slug))
     assert answer.status_code == 201, answer.content.decode()
@@ -61,7 +58,7 @@ def test_a_row_sent_as_words_is_saved_through_the_form(slug: str, world: World) 
     assert row.entered_by == world.mei
 
 
-@each_register
+@each_ledger
 def test_a_change_needs_the_version_it_was_made_on(slug: str, world: World) -> None:
     row = make(world, slug, state="draft")
     program = Program(world.mei)

@@ -1,76 +1,23 @@
 """The contract: what every ledger register gives the right person and refuses everybody else."""
 
 from decimal import Decimal
-from typing import Any
 
-import pytest
-from django.test import Client
 from django.urls import reverse
 
 from laoqu.access.anchors import ANCHORS, NOBODY, PUBLIC, UPPER
-from laoqu.register.models import Record, State
-from laoqu.register.names import name_of
+from laoqu.register.models import State
 from laoqu.register.registry import Register
 from tests.cast import World
+from tests.contract.builders import client_of, each_ledger, make, pages_of, typed_into
 from tests.contract.samples import SAMPLES
 
-LEDGERS = [slug for slug, register in Register.registers.items() if register.is_ledger]
-each_register = pytest.mark.parametrize("slug", LEDGERS)
 
-
-def make(world: World, slug: str, **changes: Any) -> Record:
-    """A row of 永济市 at 高市村, of the water bureau, not public unless asked."""
-    sample = SAMPLES[slug]
-    own = {"association": world.yongji, "year": 2024, "visibility": "internal", **sample.row}
-    if sample.organisation:
-        own[sample.organisation] = world.water
-    model = Register.registers[slug].model
-    own.update({name: parent(world, slug) for name, slug in sample.parents.items()})
-    own.update({name: world.places[at] for name, at in sample.villages.items()})
-    many = {n: own.pop(n) for n in sample.parents if model._meta.get_field(n).many_to_many}
-    village = changes.pop("village", world.places["高市村"])
-    row = model(**{**own, **changes})
-    row.save()
-    for name, related in many.items():
-        getattr(row, name).set([related])
-    if sample.places:
-        row.places.set([village])
-    return row
-
-
-def parent(world: World, slug: str) -> Record:
-    """The one row of another register to which rows belong."""
-    found = Register.registers[slug].model.objects.filter(association=world.yongji).first()
-    return found or make(world, slug)
-
-
-def typed_into(world: World, slug: str) -> dict[str, str]:
-    """What a person types into the form of a register."""
-    sample = SAMPLES[slug]
-    parents = {name: name_of(parent(world, of)) for name, of in sample.parents.items()}
-    return {**sample.typed, **parents, "visibility": "internal"}
-
-
-def client_of(person: Any) -> Client:
-    client = Client()
-    if person.is_authenticated:
-        client.force_login(person)
-    return client
-
-
-def pages_of(row: Record, slug: str) -> dict[str, str]:
-    return {
-        "detail": reverse("register_detail", args=[slug, row.pk]),
-        "edit": reverse("register_edit", args=[slug, row.pk]),
-    }
-
-
-@each_register
+@each_ledger
 def test_every_ledger_register_has_test_data(slug: str) -> None:
     assert slug in SAMPLES
 
 
-@each_register
+@each_ledger
 def test_the_office_lists_searches_exports_and_opens_its_rows(slug: str, world: World) -> None:
     row = make(world, slug)
     client = client_of(world.mei)
@@ -83,7 +30,7 @@ def test_the_office_lists_searches_exports_and_opens_its_rows(slug: str, world: 
     assert client.get(pages_of(row, slug)["detail"]).status_code == 200
 
 
-@each_register
+@each_ledger
 def test_strangers_and_the_public_meet_a_404_and_an_empty_list(slug: str, world: World) -> None:
     row = make(world, slug)
     for person in (world.lin, world.public):
@@ -95,7 +42,7 @@ def test_strangers_and_the_public_meet_a_404_and_an_empty_list(slug: str, world:
         assert client.post(pages_of(row, slug)["edit"], {}).status_code == expected
 
 
-@each_register
+@each_ledger
 def test_a_public_reviewed_row_is_read_by_everybody_and_a_draft_is_not(
     slug: str, world: World
 ) -> None:
@@ -107,7 +54,7 @@ def test_a_public_reviewed_row_is_read_by_everybody_and_a_draft_is_not(
     assert client.get(pages_of(draft, slug)["detail"]).status_code == 404
 
 
-@each_register
+@each_ledger
 def test_the_upper_level_sees_its_counties_and_changes_nothing(slug: str, world: World) -> None:
     row = make(world, slug)
     client = client_of(world.cheng)
@@ -117,7 +64,7 @@ def test_the_upper_level_sees_its_counties_and_changes_nothing(slug: str, world:
     assert client.get(reverse("register_create", args=[slug])).status_code == 404
 
 
-@each_register
+@each_ledger
 def test_a_typed_form_becomes_a_row_with_history_in_one_go(slug: str, world: World) -> None:
     typed = typed_into(world, slug)
     answer = client_of(world.mei).post(reverse("register_create", args=[slug]), typed)
@@ -128,7 +75,7 @@ def test_a_typed_form_becomes_a_row_with_history_in_one_go(slug: str, world: Wor
     assert row.history.count() == 1
 
 
-@each_register
+@each_ledger
 def test_two_people_editing_one_row_do_not_overwrite_each_other(slug: str, world: World) -> None:
     row = make(world, slug, state=State.DRAFT)
     client = client_of(world.mei)
@@ -140,35 +87,6 @@ def test_two_people_editing_one_row_do_not_overwrite_each_other(slug: str, world
     assert "别人已经改过" in second.content.decode()
     row.refresh_from_db()
     assert row.note == "甲"
-
-
-@each_register
-def test_every_filter_filters_and_every_column_sorts(slug: str, world: World) -> None:
-    make(world, slug)
-    client = client_of(world.mei)
-    page = client.get(reverse("register_list", args=[slug]))
-    for name in page.context["filters"].form.fields:
-        answer = client.get(reverse("register_list", args=[slug]), {name: "-1"})
-        assert answer.status_code == 200
-    for column in page.context["table"].columns:
-        if column.orderable:
-            sorted_page = client.get(reverse("register_list", args=[slug]), {"sort": column.name})
-            assert sorted_page.status_code == 200
-
-
-@each_register
-def test_a_list_costs_the_same_queries_however_many_rows_it_has(
-    slug: str, world: World, django_assert_max_num_queries: Any
-) -> None:
-    client = client_of(world.mei)
-    for _ in range(2):
-        make(world, slug)
-    with django_assert_max_num_queries(30) as few:
-        client.get(reverse("register_list", args=[slug]))
-    for _ in range(8):
-        make(world, slug)
-    with django_assert_max_num_queries(len(few)):
-        client.get(reverse("register_list", args=[slug]))
 
 
 def test_a_confirmed_money_line_cannot_be_edited(world: World) -> None:

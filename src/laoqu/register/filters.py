@@ -1,6 +1,6 @@
 """Filters of a register's list. Every filter is part of the address, so a list can be sent."""
 
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -120,8 +120,9 @@ def _crosses_to_many(model: type[models.Model], path: str) -> bool:
 def filterset_for(register: "Register", user: object) -> type[RowFilters]:
     """The filter class of a register for one user."""
     attributes: dict[str, Any] = {"register": register, "user": user}
+    offered = _Offered(register, user)
     for name in register.filters:
-        attributes[name] = _filter_for(register.model, name, user)
+        attributes[name] = _filter_for(register.model, name, user, offered)
     if not register.search:
         attributes["q"] = None
     if not register.is_ledger:
@@ -129,7 +130,33 @@ def filterset_for(register: "Register", user: object) -> type[RowFilters]:
     return type(f"{register.model.__name__}Filters", (register.filterset,), attributes)
 
 
-def _filter_for(model: type[models.Model], name: str, user: object) -> django_filters.Filter:
+class _Offered:
+    """The values that the filters of years, names and numbers offer, asked for all at once."""
+
+    def __init__(self, register: "Register", user: object) -> None:
+        self.register, self.user, self.names = register, user, list[str]()
+
+    @cached_property
+    def combinations(self) -> list[tuple[Any, ...]]:
+        """Every combination of the values that stands in a row."""
+        found = rows(self.user, self.register.model).order_by()
+        return list(found.values_list(*self.names).distinct())
+
+    def select(self, name: str) -> forms.Select:
+        """A choice among the values of one field."""
+        index = len(self.names)
+        self.names.append(name)
+
+        def choices() -> list[tuple[Any, Any]]:
+            values = {combination[index] for combination in self.combinations} - {None, ""}
+            return [("", ANY), *((value, value) for value in sorted(values, reverse=True))]
+
+        return forms.Select(choices=choices)  # type: ignore[arg-type]
+
+
+def _filter_for(
+    model: type[models.Model], name: str, user: object, offered: _Offered
+) -> django_filters.Filter:
     field: Any = model._meta.get_field(name)
     common: dict[str, Any] = {"field_name": name, "label": field.verbose_name}
     if field.related_model is not None:
@@ -147,17 +174,9 @@ def _filter_for(model: type[models.Model], name: str, user: object) -> django_fi
         )
     if field.choices:
         return django_filters.ChoiceFilter(choices=field.choices, empty_label=ANY, **common)
-    offered = forms.Select(
-        choices=lambda: [("", ANY), *_values(rows(user, model), name)]  # type: ignore[arg-type]
-    )
     kind = (
         django_filters.NumberFilter
         if isinstance(field, models.IntegerField)
         else django_filters.CharFilter
     )
-    return kind(widget=offered, **common)
-
-
-def _values(found: QuerySet[Any], name: str) -> list[tuple[Any, Any]]:
-    values = found.order_by(f"-{name}").values_list(name, flat=True).distinct()
-    return [(value, value) for value in values if value not in (None, "")]
+    return kind(widget=offered.select(name), **common)

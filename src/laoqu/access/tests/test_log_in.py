@@ -1,5 +1,7 @@
 """Log-in by the rules of level 2: lock-out, password kinds, idle time, an audit trail."""
 
+import time
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +11,7 @@ from django.urls import reverse
 from tests.cast import World
 
 from laoqu.access.audit import AuditEntry, first_broken_entry, write_entry
+from laoqu.access.idle import PAUSE, RENEWED
 
 PASSWORD = "a-long-test-password"
 
@@ -62,6 +65,13 @@ def test_weak_passwords_are_refused_in_a_sentence(weak: str, world: World) -> No
         validate_password(weak, world.mei)
 
 
-def test_a_session_ends_after_half_an_hour_without_a_click() -> None:
+def test_a_session_ends_after_half_an_hour_without_a_page(world: World) -> None:
     assert settings.SESSION_COOKIE_AGE == 30 * 60
-    assert settings.SESSION_SAVE_EVERY_REQUEST
+    client = Client()
+    client.force_login(world.mei)
+    for seconds, renewed in ((PAUSE - 2, False), (PAUSE + 1, True)):
+        session = client.session
+        session[RENEWED] = before = int(time.time()) - seconds
+        session.save()
+        client.get(reverse("home"))
+        assert (client.session[RENEWED] > before) is renewed

@@ -1,0 +1,64 @@
+"""What the contract tests start from, made from the samples alone: rows, typed forms, clients."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from laoqu.register.models import Record
+from laoqu.register.names import name_of
+from laoqu.register.registry import Register
+from tests.cast import World
+from tests.contract.samples import SAMPLES
+
+LEDGERS = [slug for slug, register in Register.registers.items() if register.is_ledger]
+each_ledger = pytest.mark.parametrize("slug", LEDGERS)
+each_register = pytest.mark.parametrize("slug", list(Register.registers))
+
+
+def make(world: World, slug: str, **changes: Any) -> Record:
+    """A row of 永济市 at 高市村, of the water bureau, not public unless asked."""
+    sample = SAMPLES[slug]
+    own = {"association": world.yongji, "year": 2024, "visibility": "internal", **sample.row}
+    if sample.organisation:
+        own[sample.organisation] = world.water
+    model = Register.registers[slug].model
+    own.update({name: parent(world, slug) for name, slug in sample.parents.items()})
+    own.update({name: world.places[at] for name, at in sample.villages.items()})
+    many = {n: own.pop(n) for n in sample.parents if model._meta.get_field(n).many_to_many}
+    village = changes.pop("village", world.places["高市村"])
+    row = model(**{**own, **changes})
+    row.save()
+    for name, related in many.items():
+        getattr(row, name).set([related])
+    if sample.places:
+        row.places.set([village])
+    return row
+
+
+def parent(world: World, slug: str) -> Record:
+    """The one row of another register to which rows belong."""
+    found = Register.registers[slug].model.objects.filter(association=world.yongji).first()
+    return found or make(world, slug)
+
+
+def typed_into(world: World, slug: str) -> dict[str, str]:
+    """What a person types into the form of a register."""
+    sample = SAMPLES[slug]
+    parents = {name: name_of(parent(world, of)) for name, of in sample.parents.items()}
+    return {**sample.typed, **parents, "visibility": "internal"}
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    if person.is_authenticated:
+        client.force_login(person)
+    return client
+
+
+def pages_of(row: Record, slug: str) -> dict[str, str]:
+    return {
+        "detail": reverse("register_detail", args=[slug, row.pk]),
+        "edit": reverse("register_edit", args=[slug, row.pk]),
+    }
