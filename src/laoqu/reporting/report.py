@@ -26,6 +26,7 @@ from laoqu_engines.document import (
     Title,
 )
 
+NOUGHT = re.compile(r"0(?![.\d])")
 NUMBERED = re.compile(r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\))\s*")
 
 
@@ -89,7 +90,7 @@ def figure_table(ledger: Ledger) -> Table:
             counts = isinstance(figure, Figure) and figure.unit != "元"
             if counts and figure.register in ledger.filled:
                 run = ledger.figure(figure.key)
-                if run.note and run.note.row_count and not run.text.startswith("0"):
+                if run.note and run.note.row_count and not NOUGHT.match(run.text):
                     rows.append((str(line.value), str(figure.label), run))
     columns = (Column("工作"), Column("数据项"), Column("数值", "right"))
     return Table(columns, tuple(rows), caption=f"{ledger.year}年主要工作数据")
