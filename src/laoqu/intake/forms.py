@@ -139,6 +139,16 @@ class NameForm(forms.Form):
         full = canonical_name(self.unknown.name, self.names.association)
         return {"choice": NEW, "new_name": full, "new_kind": kind_of(full)}
 
+    def guess(self) -> str:
+        """What is proposed, in words; empty where only a person can say."""
+        proposed = self.initial
+        if self.errors or proposed["choice"] == LATER:
+            return ""
+        if proposed["choice"] == KNOWN:
+            return _("已有的：%(name)s") % {"name": self.unknown.candidates[0]}
+        kind = Kind(proposed["new_kind"]).label
+        return _("新单位：%(name)s（%(kind)s）") % {"name": proposed["new_name"], "kind": kind}
+
     def _field(self, name: str) -> Any:
         return self.fields[name]
 

@@ -104,16 +104,29 @@ def test_an_old_file_that_libreoffice_cannot_open_says_the_same(
         files.open_file(OLE + b"old word", "旧.wps")
 
 
-@pytest.mark.libreoffice
-def test_an_old_word_file_is_converted_where_libreoffice_is(tmp_path: Path) -> None:
+def converted(folder: Path, ending: str) -> bytes:
+    """The short report as another program writes it."""
     office = shutil.which("soffice")
     assert office
-    (tmp_path / "旧.txt").write_text(TEXT, "utf-8")
-    command = [office, "--headless", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}"]
-    command += ["--convert-to", "doc", "--outdir", str(tmp_path), str(tmp_path / "旧.txt")]
+    (folder / "情况.txt").write_text(TEXT, "utf-8-sig")
+    command = [office, "--headless", f"-env:UserInstallation={(folder / 'p').as_uri()}"]
+    command += ["--convert-to", ending, "--outdir", str(folder), str(folder / "情况.txt")]
     subprocess.run(command, check=True, capture_output=True, timeout=90)
-    opened = files.open_file((tmp_path / "旧.doc").read_bytes(), "旧.doc")
+    return (folder / f"情况.{ending}").read_bytes()
+
+
+@pytest.mark.libreoffice
+def test_an_old_word_file_is_converted_where_libreoffice_is(tmp_path: Path) -> None:
+    opened = files.open_file(converted(tmp_path, "doc"), "旧.doc")
     assert "市水利局投资80万元" in opened.text
+
+
+@pytest.mark.libreoffice
+def test_a_pdf_is_read_like_the_words_in_it(hand_in: HandIn, tmp_path: Path) -> None:
+    answer = hand_in("情况.pdf", converted(tmp_path, "pdf"))
+    assert answer.status_code == 302, answer.content.decode()
+    proposed = Proposal.objects.order_by("position")
+    assert [one.data["amount"] for one in proposed] == ["80万元", "20万元"]
 
 
 def test_text_in_gbk_is_read(hand_in: HandIn) -> None:  # X13
