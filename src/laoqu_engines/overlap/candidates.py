@@ -1,24 +1,46 @@
 """Which pairs are worth judging: a condition on whole-number columns only.
 
-``judge`` gives level none for every pair that fails it, so a back end may apply it as arrays or SQL
-and judge only what is left. Blocks: works with the same ``home``, and works of which one ``visits``
+``judge`` gives level none for every pair that fails it, so a back end may apply it to arrays and
+judge only what is left. Blocks: works with the same ``home``, and works of which one ``visits``
 the other's ``home``.
 """
 
-from laoqu_engines.overlap.prepare import Prepared
+from typing import Any, Protocol
+
+import numpy as np
 
 
-def comparable(a: Prepared, b: Prepared) -> bool:
-    """Whether two works of one block can be anything to each other.
+class Keys(Protocol):
+    """The whole numbers of a work (``Prepared``), or those of many works as arrays."""
+
+    @property
+    def line(self) -> Any: ...
+    @property
+    def loose(self) -> Any: ...
+    @property
+    def facilities(self) -> Any: ...
+    @property
+    def reach(self) -> Any: ...
+    @property
+    def signature(self) -> Any: ...
+
+
+def comparable(a: Keys, b: Keys) -> Any:
+    """Whether two works of one block can be anything to each other; for arrays, an array.
 
     Rows of one line never; else one must name a facility that the other names or may be part of.
     Where a village is missing, the texts must also share half of the shorter one's bigrams.
     """
-    if a.line and a.line == b.line:
-        return False
-    if not (a.facilities & b.reach or b.facilities & a.reach):
-        return False
-    if a.loose or b.loose:
-        common = (a.signature & b.signature).bit_count()
-        return 2 * common >= min(a.signature.bit_count(), b.signature.bit_count())
-    return True
+    common = 2 * _ones(a.signature & b.signature)
+    alike = (common >= _ones(a.signature)) | (common >= _ones(b.signature))
+    several = (a.line == 0) | (a.line != b.line)
+    return related(a, b) & several & (alike | ((a.loose | b.loose) == 0))
+
+
+def related(a: Keys, b: Keys) -> Any:
+    """The part of ``comparable`` that decides most pairs: one facility in common, or its whole."""
+    return (a.facilities & b.reach | b.facilities & a.reach) != 0
+
+
+def _ones(bits: Any) -> Any:
+    return bits.bit_count() if isinstance(bits, int) else np.bitwise_count(bits)

@@ -1,13 +1,13 @@
-"""Pairs, groups and notes from a list of works, on one machine without any library."""
+"""Pairs, groups and notes from a list of works, all in memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
-from laoqu_engines.overlap.candidates import comparable
+from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.judge import Evidence, Level, Relation, judge
 from laoqu_engines.overlap.prepare import LONGEST, Prepared, prepare
+from laoqu_engines.overlap.sweep import NEIGHBOURS, crowded, sweep
 from laoqu_engines.overlap.wording import sentence
 from laoqu_engines.overlap.works import Work
 
@@ -48,9 +48,14 @@ def compare(a: Work, b: Work) -> Pair:
 def find_overlaps(works: Iterable[Work]) -> Overlaps:
     """All pairs among the works that are not of level none."""
     prepared = sorted(map(prepare, works), key=lambda item: item.id)
-    pairs = [pair_of(a, b) for a, b in candidate_pairs(prepared) if comparable(a, b)]
-    kept = tuple(sorted((pair for pair in pairs if pair.level != "none"), key=_order))
-    return Overlaps(kept, groups(kept), _notes(prepared))
+    columns = Columns.of(prepared)
+    pairs = {
+        (first, second): pair_of(prepared[first], prepared[second])
+        for chunk in sweep(columns)
+        for first, second in chunk.in_order()
+    }
+    kept = tuple(sorted((pair for pair in pairs.values() if pair.level != "none"), key=_order))
+    return Overlaps(kept, groups(kept), _notes(columns))
 
 
 class Index:
@@ -86,21 +91,6 @@ def pair_of(a: Prepared, b: Prepared) -> Pair:
     return Pair(a.id, b.id, found.score, found.level, found.relation, reason, found.evidence)
 
 
-def candidate_pairs(prepared: Iterable[Prepared]) -> Iterator[tuple[Prepared, Prepared]]:
-    """Each pair of one block once."""
-    homes: dict[int, list[Prepared]] = {}
-    for item in prepared:
-        homes.setdefault(item.home, []).append(item)
-    for block in homes.values():
-        yield from combinations(block, 2)
-    for block in homes.values():
-        for item in block:
-            for key in item.visits:
-                for other in homes.get(key, ()):
-                    if item.home not in other.visits or item.id < other.id:
-                        yield item, other
-
-
 def groups(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
     """Works tied to each other by pairs of level medium and above, each group sorted."""
     root: dict[str, str] = {}
@@ -125,6 +115,11 @@ def _order(pair: Pair) -> tuple[float, str, str]:
     return -pair.score, pair.a, pair.b
 
 
-def _notes(prepared: list[Prepared]) -> tuple[str, ...]:
-    cut = sum(item.cut for item in prepared)
-    return (f"{cut} 行文字太长，只比较了前 {LONGEST} 个字。",) if cut else ()
+def _notes(columns: Columns) -> tuple[str, ...]:
+    notes = []
+    if cut := sum(item.cut for item in columns.works):
+        notes.append(f"{cut} 行文字太长，只比较了前 {LONGEST} 个字。")
+    for row in crowded(columns):
+        place = "".join(columns.works[row].villages[:1]) or "没有写明村的地方"
+        notes.append(f"{place}的记录太多，每一行只与最相近的 {NEIGHBOURS} 行比较。")
+    return tuple(notes)

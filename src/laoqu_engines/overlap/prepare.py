@@ -26,12 +26,12 @@ class Prepared:
     (or township, or county, where none narrower is given: then ``loose``), ``visits`` further keys
     under which it is looked for; two works are compared when they share their homes or one visits
     the other's home. ``facilities`` is the mask of what it names, ``reach`` the same with all that
-    may contain it, ``signature`` 64 bits of the bigrams of its text, ``same`` equal for rows that
-    differ in nothing but their id.
+    may contain it, ``signature`` 64 bits of the bigrams of its text, ``line`` the key of its
+    line or 0, ``same`` equal for rows that differ in nothing but their id.
     """
 
     id: str
-    line: str
+    line: int
     home: int
     visits: tuple[int, ...]
     loose: bool
@@ -67,7 +67,7 @@ def prepare(work: Work) -> Prepared:
     keys = [*(key(county, "", village) for village in villages), *wide]
     return Prepared(
         id=work.id,
-        line=work.line,
+        line=key(work.line) if work.line else 0,
         home=keys[0],
         visits=tuple(keys[1:]),
         loose=not villages,
