@@ -11,6 +11,7 @@ class SourceRegister(Register):
 
     model = Source
     slug = "sources"
+    purpose = _("收进来的每一份材料，和它的原文。")
     line = Line.BASICS
     columns = ["title", "year", "dated_on", "publisher", "visibility", "received_at"]
     search = ["title", "publisher", "text"]

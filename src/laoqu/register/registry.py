@@ -68,6 +68,8 @@ class Register:
     model: ClassVar[type[models.Model]]
     slug: ClassVar[str]
     line: ClassVar[Line]
+    purpose: ClassVar[Any]
+    """One sentence that tells a reader what the register holds."""
     columns: ClassVar[Sequence[str]]
     search: ClassVar[Sequence[str]] = ()
     filters: ClassVar[Sequence[str]] = ()

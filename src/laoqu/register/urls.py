@@ -9,6 +9,7 @@ urlpatterns = [
     path("sources/<int:pk>/text/", views.source_text, name="source_text"),
     path("registers/<slug:slug>/", views.register_list, name="register_list"),
     path("registers/<slug:slug>/new/", views.register_create, name="register_create"),
+    path("registers/<slug:slug>/guide/", views.register_guide, name="register_guide"),
     path("registers/<slug:slug>/export.xlsx", views.register_export, name="register_export"),
     path("registers/<slug:slug>/template.xlsx", import_views.template, name="import_template"),
     path("registers/<slug:slug>/import/", import_views.upload, name="import_upload"),

@@ -20,6 +20,7 @@ from laoqu.register.figures import FIGURES, Distinct, Figure
 from laoqu.register.filters import RowFilters, filterset_for
 from laoqu.register.flows import MoveForm, move
 from laoqu.register.forms import form_class
+from laoqu.register.guide import guide_of
 from laoqu.register.models import Source
 from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
 from laoqu.register.registry import Register, Tab, record_url
@@ -117,6 +118,11 @@ def _figure(
         else:
             named = [str(value) for value in values]
     return {"figure": figure, "shown": figure.shown(figure.measure.of(counted)), "named": named}
+
+
+def register_guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """The help page of a register."""
+    return render(request, "register/guide.html", {"guide": guide_of(register_or_404(slug))})
 
 
 def register_export(request: HttpRequest, slug: str) -> HttpResponse:

@@ -28,6 +28,7 @@ class ReliefVisitRegister(Register):
 
     model = ReliefVisit
     slug = "visits"
+    purpose = _("春节、七一等时候到哪些村慰问了谁，送去什么。")
     line = Line.VISITS
     columns = ["code", "name", "host", "held_on", "places", "goods", "stage"]
     search = ["name", "host__name", "goods", "location", "places__name"]
@@ -57,6 +58,7 @@ class GoodsRegister(Register):
 
     model = GoodsLine
     slug = "goods"
+    purpose = _("每次慰问的物品：进了多少，发了多少，剩多少。")
     line = Line.VISITS
     columns = ["code", "visit", "name", "received", "given", "left", "source", "year"]
     search = ["code", "name", "giver", "visit__name"]
@@ -89,6 +91,7 @@ class PerformanceRegister(Register):
 
     model = Performance
     slug = "performances"
+    purpose = _("送戏到哪些村、演了几场，有没有回执、结算没有。")
     line = Line.VISITS
     columns = ["code", "name", "host", "held_on", "places", "count", "receipted_count", "stage"]
     search = ["name", "host__name", "troupe", "location", "places__name"]
@@ -121,6 +124,7 @@ class TrainingRegister(Register):
 
     model = Training
     slug = "trainings"
+    purpose = _("实用技术培训、外出学习，一次一行。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "host", "held_on", "location", "count", "stage"]
     search = ["name", "host__name", "location", "places__name", "industry"]
@@ -150,6 +154,7 @@ class TrainingSessionRegister(Register):
 
     model = TrainingSession
     slug = "training-sessions"
+    purpose = _("每一场培训应到多少人、实到多少人。")
     line = Line.SELF_BUILDING
     columns = ["code", "training", "held_on", "venue", "hours", "due_count", "present_count"]
     search = ["code", "training__name", "teacher", "location"]
@@ -167,6 +172,7 @@ class AttendeeRegister(Register):
 
     model = Attendee
     slug = "attendees"
+    purpose = _("参加培训的名单，只有秘书处能看。")
     line = Line.SELF_BUILDING
     columns = ["code", "session", "name", "sex", "age", "place"]
     search = ["code", "name", "session__code"]

@@ -13,6 +13,7 @@ class SchemeRegister(Register):
 
     model = Scheme
     slug = "schemes"
+    purpose = _("“六有四好”“五有”等考评办法的各个版本。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "edition", "for_whom", "year"]
     search = ["code", "name", "edition"]
@@ -27,6 +28,7 @@ class CriterionRegister(Register):
 
     model = Criterion
     slug = "criteria"
+    purpose = _("考评的每一条标准，看台账里的哪些数。")
     line = Line.SELF_BUILDING
     columns = ["code", "scheme", "group", "rank", "name", "way", "figures"]
     search = ["code", "name", "standard", "figures"]
@@ -42,6 +44,7 @@ class AssessmentRegister(Register):
 
     model = Assessment
     slug = "assessments"
+    purpose = _("每年对谁、按哪个办法考评。")
     line = Line.SELF_BUILDING
     columns = ["code", "organisation", "scheme", "year", "stage"]
     search = ["code", "organisation__name", "scheme__name"]
@@ -75,6 +78,7 @@ class MarkRegister(Register):
 
     model = Mark
     slug = "marks"
+    purpose = _("考评逐条的评定、差距和整改措施。")
     line = Line.SELF_BUILDING
     columns = ["code", "assessment", "criterion", "result", "gap", "due_on", "rectified_on"]
     search = ["code", "criterion__name", "gap", "measure", "responsible"]

@@ -33,6 +33,7 @@ class ContributionRegister(Register):
 
     model = Contribution
     slug = "contributions"
+    purpose = _("各单位为老区村投的钱、办的事；几个村合用的钱只算一次，不硬分。")
     line = Line.HELP
     columns = ["code", "funder", "amount", "attribution", "places", "works", "year"]
     search = ["funder__name", "works", "location", "amount_as_written", "code", "places__name"]

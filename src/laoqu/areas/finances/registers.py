@@ -17,6 +17,7 @@ class BudgetRegister(Register):
 
     model = BudgetItem
     slug = "budget"
+    purpose = _("老促会自己的工作经费，一项用途一行。")
     line = Line.SELF_BUILDING
     columns = ["code", "subject", "use", "planned", "document", "year"]
     search = ["subject", "document", "code"]
@@ -32,6 +33,7 @@ class ExpenseRegister(Register):
 
     model = BudgetExpense
     slug = "expenses"
+    purpose = _("工作经费的每一笔支出。")
     line = Line.SELF_BUILDING
     columns = ["code", "item", "purpose", "amount", "spent_on", "voucher"]
     search = ["purpose", "voucher", "item__subject", "item__code"]
@@ -45,6 +47,7 @@ class SpecialFundRegister(Register):
 
     model = SpecialFund
     slug = "special-funds"
+    purpose = _("设立的专项基金：章程、账户、谁来管。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "manager", "founded_on", "basis"]
     search = ["name", "manager", "basis"]
@@ -62,6 +65,7 @@ class DonationRegister(Register):
 
     model = FundDonation
     slug = "fund-donations"
+    purpose = _("谁给基金捐了多少、有什么意愿，只有秘书处能看。")
     line = Line.SELF_BUILDING
     columns = ["code", "fund", "donor", "amount", "given_on", "wish", "receipt", "published_on"]
     search = ["donor", "wish", "receipt", "code"]
@@ -79,6 +83,7 @@ class FundUseRegister(Register):
 
     model = FundUse
     slug = "fund-uses"
+    purpose = _("基金的钱用在了什么事上，用的是哪一笔捐赠。")
     line = Line.SELF_BUILDING
     columns = ["code", "fund", "purpose", "amount", "used_on", "donation", "project"]
     search = ["purpose", "approved_by", "code"]

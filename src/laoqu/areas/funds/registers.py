@@ -11,6 +11,7 @@ class FundRegister(Register):
 
     model = Fund
     slug = "funds"
+    purpose = _("每笔资金指标的文号和金额，走到了哪一步。")
     line = Line.HELP
     columns = ["code", "name", "level", "document", "quota", "issued_on", "spend_by", "year"]
     search = ["name", "document", "code", "manager__name", "policy__name"]
@@ -30,6 +31,7 @@ class FundFlowRegister(Register):
 
     model = FundFlow
     slug = "fund-flows"
+    purpose = _("资金从指标、下达、拨付到支出、结余的流水。")
     line = Line.HELP
     columns = ["code", "fund", "step", "amount", "project", "moved_on", "document"]
     search = ["fund__name", "fund__code", "project__name", "document", "payee"]
@@ -45,6 +47,7 @@ class FundPolicyRegister(Register):
 
     model = FundPolicy
     slug = "fund-policies"
+    purpose = _("各类资金的管理办法，秘书处随时更新。")
     line = Line.BASICS
     columns = ["code", "name", "level", "basis", "match", "fee_percent", "to_verify"]
     search = ["name", "basis"]
@@ -65,6 +68,7 @@ class FundClauseRegister(Register):
 
     model = FundClause
     slug = "fund-clauses"
+    purpose = _("每个办法允许做什么、不允许做什么，一条一行，写明出处。")
     line = Line.BASICS
     columns = ["code", "policy", "verdict", "content", "words", "citation", "to_verify"]
     search = ["content", "words", "citation", "policy__name"]

@@ -18,6 +18,7 @@ class SiteRegister(Register):
 
     model = Site
     slug = "heritage-sites"
+    purpose = _("每处红色遗址遗迹：级别、产权、四有缺什么、谁来管。")
     line = Line.PUBLICITY
     columns = ["code", "name", "place", "protection", "condition", "use", "stage"]
     search = ["name", "aliases", "code", "address", "place__name", "records"]
@@ -88,6 +89,7 @@ class InspectionRegister(Register):
 
     model = Inspection
     slug = "heritage-inspections"
+    purpose = _("每次到遗址巡查看到了什么，整改没有。")
     line = Line.PUBLICITY
     columns = [
         "code",
@@ -114,6 +116,7 @@ class RepairRegister(Register):
 
     model = Repair
     slug = "heritage-repairs"
+    purpose = _("遗址修缮做了什么、花了多少钱。")
     line = Line.PUBLICITY
     columns = ["code", "site", "works", "amount", "funding", "finished_on", "year"]
     search = ["code", "site__name", "works", "funding", "builder"]
@@ -130,6 +133,7 @@ class HistoricPersonRegister(Register):
 
     model = HistoricPerson
     slug = "heritage-persons"
+    purpose = _("遗址纪念的革命人物。")
     line = Line.PUBLICITY
     columns = ["code", "name", "native_place", "died_on", "sites"]
     search = ["code", "name", "aliases", "native_place", "deeds"]
@@ -146,6 +150,7 @@ class EventRegister(Register):
 
     model = Event
     slug = "heritage-events"
+    purpose = _("遗址发生过的革命事件，有哪些人参加。")
     line = Line.PUBLICITY
     columns = ["code", "name", "happened_on", "location", "persons", "sites"]
     search = ["code", "name", "location", "summary"]

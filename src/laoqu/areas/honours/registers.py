@@ -11,6 +11,7 @@ class AwardRegister(Register):
 
     model = Award
     slug = "awards"
+    purpose = _("得到的荣誉，谁授予的。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "receiver", "giver", "awarded_on", "year"]
     search = ["name", "receiver__name", "giver"]

@@ -12,6 +12,7 @@ class MeetingRegister(Register):
 
     model = Meeting
     slug = "meetings"
+    purpose = _("开过和参加过的会，议题、议定事项和纪要。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "host", "held_on", "location", "count"]
     search = ["code", "name", "host__name", "location", "agenda", "resolutions__content"]
@@ -36,6 +37,7 @@ class MeetingSeriesRegister(Register):
 
     model = MeetingSeries
     slug = "meeting-series"
+    purpose = _("定期要开的会，到日子提醒。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "kind", "every", "first_on", "participants", "ended_on"]
     search = ["code", "name", "participants", "basis"]
@@ -53,6 +55,7 @@ class ResolutionRegister(Register):
 
     model = Resolution
     slug = "resolutions"
+    purpose = _("会上定下的事，一条一行，有要求的转成督办任务。")
     line = Line.SELF_BUILDING
     columns = ["code", "content", "meeting", "lead", "partners", "due_on", "chased"]
     search = ["code", "content", "meeting__name", "lead__name", "standard"]

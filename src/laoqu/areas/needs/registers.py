@@ -59,6 +59,7 @@ class NeedRegister(Register):
 
     model = Need
     slug = "needs"
+    purpose = _("各村想办的事，从四议两公开到村里确认解决。")
     line = Line.HELP
     columns = ["code", "name", "places", "category", "urgency", "estimated", "stage", "year"]
     search = ["name", "problem", "works", "location", "code", "lead__name", "places__name"]
@@ -91,6 +92,7 @@ class DeliberationRegister(Register):
 
     model = Deliberation
     slug = "deliberations"
+    purpose = _("村里为一条需求开的会和贴的公示，人数够不够、算不算数。")
     line = Line.HELP
     columns = ["code", "need", "step", "held_on", "outcome", "signed"]
     search = ["need__name", "need__code", "decision", "oversight"]

@@ -14,6 +14,7 @@ class OrganisationRegister(Register):
 
     model = Organisation
     slug = "organisations"
+    purpose = _("老促会、理事单位、镇街分会和其他打交道的单位，简称和曾用名都认得。")
     line = Line.BASICS
     columns = ["name", "kind", "council_member"]
     search = ["name", "aliases__name"]
@@ -40,6 +41,7 @@ class CouncilSeatRegister(Register):
 
     model = CouncilSeat
     slug = "council-seats"
+    purpose = _("哪个单位在哪一届是理事单位，由谁代表。")
     line = Line.SELF_BUILDING
     columns = ["code", "organisation", "session", "representative", "starts_on", "ends_on", "stage"]
     search = ["code", "organisation__name", "session", "representative"]
@@ -67,6 +69,7 @@ class LiaisonVillageRegister(Register):
 
     model = LiaisonVillage
     slug = "liaison-villages"
+    purpose = _("哪个单位联系哪个村。")
     line = Line.HELP
     columns = ["code", "organisation", "place", "contact", "starts_on", "ends_on"]
     search = ["code", "organisation__name", "place__name", "task"]

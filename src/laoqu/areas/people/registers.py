@@ -54,6 +54,7 @@ class MemberRegister(Register):
 
     model = Member
     slug = "members"
+    purpose = _("会员的基本情况和专长，只有秘书处能看。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "sex", "born_on", "former_unit", "skills", "joined_on"]
     search = ["name", "code", "skills", "former_unit", "former_post"]
@@ -77,6 +78,7 @@ class PostRegister(Register):
 
     model = Post
     slug = "posts"
+    purpose = _("谁在会里任什么职、任到什么时候、审批齐不齐。")
     line = Line.SELF_BUILDING
     columns = ["code", "member", "office", "session", "term", "starts_on", "ends_on", "stage"]
     search = ["code", "member__name", "session", "document_number"]
@@ -111,6 +113,7 @@ class TrainingAttendedRegister(Register):
 
     model = TrainingAttended
     slug = "trainings-attended"
+    purpose = _("会员参加过哪些培训。")
     line = Line.SELF_BUILDING
     columns = ["code", "member", "topic", "held_on", "hours"]
     search = ["code", "member__name", "topic"]

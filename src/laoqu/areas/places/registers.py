@@ -13,6 +13,7 @@ class PlaceRegister(Register):
 
     model = Place
     slug = "places"
+    purpose = _("全县的镇（街道）和村；手工添加的自然村、俗称也在这里。")
     line = Line.BASICS
     columns = ["name", "parent", "level", "nbs_code", "old_area"]
     search = ["name", "aliases__name", "nbs_code"]
@@ -42,6 +43,7 @@ class VillageStatisticsRegister(Register):
 
     model = VillageStatistics
     slug = "village-statistics"
+    purpose = _("各村的户数、人口、耕地、收入，按年度和来源记。")
     line = Line.BASICS
     columns = ["code", "place", "year", "households", "population", "residents", "source"]
     search = ["code", "place__name", "source", "industries"]
@@ -64,6 +66,7 @@ class SuccessionRegister(Register):
 
     model = Succession
     slug = "successions"
+    purpose = _("村镇撤并、更名、改居的来龙去脉，老名字照样查得到。")
     line = Line.BASICS
     columns = ["code", "place", "successor", "kind", "happened_on", "document"]
     search = ["code", "place__name", "successor__name", "document"]

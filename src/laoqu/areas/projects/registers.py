@@ -39,6 +39,7 @@ class ProjectRegister(Register):
 
     model = Project
     slug = "projects"
+    purpose = _("每个帮扶项目，从谋划到管护，一步一步跟着走。")
     line = Line.HELP
     columns = ["code", "name", "places", "department", "planned", "four_words", "stage", "year"]
     search = ["name", "works", "location", "implementer", "code", "department__name"]
@@ -80,6 +81,7 @@ class FollowupRegister(Register):
 
     model = Followup
     slug = "followups"
+    purpose = _("老促会哪天去看了项目、协调了什么、参加了什么验收。")
     line = Line.HELP
     columns = ["code", "project", "seen_on", "part", "findings", "problem", "solved_by"]
     search = ["project__name", "project__code", "findings", "problem"]
@@ -93,6 +95,7 @@ class IndicatorRegister(Register):
 
     model = Indicator
     slug = "indicators"
+    purpose = _("项目的绩效目标，定的是多少、完成了多少。")
     line = Line.HELP
     columns = ["code", "project", "kind", "name", "aimed", "achieved"]
     search = ["project__name", "project__code", "name"]
@@ -105,6 +108,7 @@ class ChangeRegister(Register):
 
     model = Change
     slug = "changes"
+    purpose = _("批过的项目改了什么、为什么改、谁批的。")
     line = Line.HELP
     columns = ["code", "project", "content", "reason", "approval_doc", "approved_on"]
     search = ["project__name", "project__code", "content", "reason", "approval_doc"]

@@ -27,6 +27,7 @@ class MediaPlacementRegister(Register):
 
     model = MediaPlacement
     slug = "media"
+    purpose = _("登了什么稿件、做了什么板面和视频，登在哪里。")
     line = Line.PUBLICITY
     columns = ["code", "name", "kind", "outlets", "held_on", "count", "stage"]
     search = ["name", "host__name", "outlets", "author"]
@@ -50,6 +51,7 @@ class ShowingRegister(Register):
 
     model = Showing
     slug = "showings"
+    purpose = _("板面在哪里展出过，多少人看过。")
     line = Line.PUBLICITY
     columns = ["code", "board", "location", "starts_on", "ends_on", "boards_count", "visitors"]
     search = ["code", "location", "board__name"]
@@ -67,6 +69,7 @@ class LectureRegister(Register):
 
     model = Lecture
     slug = "lectures"
+    purpose = _("宣讲会、诵读会、党课等，讲给谁听、多少人。")
     line = Line.PUBLICITY
     columns = ["code", "name", "host", "held_on", "forms", "audience", "count"]
     search = ["name", "host__name", "forms", "location", "places__name", "audience"]
@@ -84,6 +87,7 @@ class BookRegister(Register):
 
     model = Book
     slug = "books"
+    purpose = _("编印的读本：书名、印数。")
     line = Line.PUBLICITY
     columns = ["code", "name", "compiler", "printed_on", "printed_count", "year"]
     search = ["code", "name", "compiler", "permit"]
@@ -102,6 +106,7 @@ class BookIssueRegister(Register):
 
     model = BookIssue
     slug = "book-issues"
+    purpose = _("读本发给了哪些单位和村，各多少册。")
     line = Line.PUBLICITY
     columns = ["code", "book", "receiver", "place", "copies", "given_on"]
     search = ["code", "book__name", "receiver"]
@@ -116,6 +121,7 @@ class SubscriptionRegister(Register):
 
     model = Subscription
     slug = "subscriptions"
+    purpose = _("两刊订了多少份，哪个单位订的、哪一年的。")
     line = Line.PUBLICITY
     columns = ["code", "periodical", "issue_year", "subscriber", "copies", "stage"]
     search = ["periodical", "subscriber__name", "address"]
@@ -140,6 +146,7 @@ class SubscriptionTargetRegister(Register):
 
     model = SubscriptionTarget
     slug = "subscription-targets"
+    purpose = _("上级下达的征订任务，分到各单位多少份。")
     line = Line.PUBLICITY
     columns = ["code", "periodical", "issue_year", "unit", "copies", "set_by"]
     search = ["code", "periodical", "unit__name"]

@@ -34,6 +34,7 @@ class RequestRegister(Register):
 
     model = Request
     slug = "requests"
+    purpose = _("特事特办、急事急办的诉求，从接到那一刻起计时。")
     line = Line.HELP
     columns = ["code", "matter", "place", "addressee", "urgency", "clock", "stage"]
     search = ["code", "matter", "place__name", "addressee__name", "result"]
@@ -75,6 +76,7 @@ class ClockRuleRegister(Register):
 
     model = ClockRule
     slug = "request-clocks"
+    purpose = _("特急、加急的诉求要在几个工作日内办结。")
     line = Line.HELP
     columns = ["code", "year", "top_days", "urgent_days"]
     search = ["code"]

@@ -13,6 +13,7 @@ class RuleRegister(Register):
 
     model = Rule
     slug = "rules"
+    purpose = _("会里有哪些规章制度，现在用哪一版。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "kind", "posted_at", "reviewed_on", "repealed_on"]
     search = ["code", "name", "versions__text"]
@@ -31,6 +32,7 @@ class RuleVersionRegister(Register):
 
     model = RuleVersion
     slug = "rule-versions"
+    purpose = _("每项制度各个版本的全文，和改了什么。")
     line = Line.SELF_BUILDING
     columns = ["code", "rule", "effective_on", "meeting", "to_acknowledge", "acknowledged"]
     search = ["code", "rule__name", "text", "reason"]
@@ -49,6 +51,7 @@ class StudyRegister(Register):
 
     model = Study
     slug = "studies"
+    purpose = _("集体学习、党课、外出瞻仰，费用和审批一起记。")
     line = Line.SELF_BUILDING
     columns = ["code", "topic", "kind", "held_on", "location", "count", "cost"]
     search = ["code", "topic", "materials", "points", "location", "places__name"]

@@ -28,6 +28,7 @@ class SurveyRegister(Register):
 
     model = Survey
     slug = "surveys"
+    purpose = _("每个调研课题：到了哪些村，写了什么报告，走到哪一步。")
     line = Line.SURVEYS
     columns = ["code", "topic", "host", "held_on", "places", "reports", "stage"]
     search = ["topic", "host__name", "partners", "reports", "location", "places__name"]
@@ -87,6 +88,7 @@ class RecommendationRegister(Register):
 
     model = Recommendation
     slug = "recommendations"
+    purpose = _("提出的建议一条一行，跟到采纳、落实、见效。")
     line = Line.SURVEYS
     columns = ["code", "content", "proposer", "survey", "handler", "adoption", "year"]
     search = ["content", "proposer__name", "addressee", "handler__name"]
@@ -107,6 +109,7 @@ class LookBackRegister(Register):
 
     model = LookBack
     slug = "look-backs"
+    purpose = _("每年回头看一次：提过的建议后来怎么样了。")
     line = Line.SURVEYS
     columns = ["code", "recommendation", "looked_on", "findings", "next_step"]
     search = ["code", "recommendation__content", "findings", "obstacles"]
@@ -122,6 +125,7 @@ class QuestionRegister(Register):
 
     model = Question
     slug = "questions"
+    purpose = _("常问的问题，编问卷时挑着用。")
     line = Line.SURVEYS
     columns = ["code", "theme", "rank", "wording", "kind", "options"]
     search = ["code", "theme", "wording", "options"]
@@ -134,6 +138,7 @@ class QuestionnaireRegister(Register):
 
     model = Questionnaire
     slug = "questionnaires"
+    purpose = _("一次调研用的问卷，打印出来在纸上填。")
     line = Line.SURVEYS
     columns = ["code", "name", "survey", "questions", "sent_count", "valid_count", "year"]
     search = ["code", "name", "survey__topic"]
@@ -155,6 +160,7 @@ class TallyRegister(Register):
 
     model = Tally
     slug = "tallies"
+    purpose = _("问卷各个选项有多少人选，只记人数，不记是谁。")
     line = Line.SURVEYS
     columns = ["code", "questionnaire", "question", "option", "group", "count"]
     search = ["code", "question__wording", "option"]

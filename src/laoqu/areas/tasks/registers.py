@@ -50,6 +50,7 @@ class TaskRegister(Register):
 
     model = Task
     slug = "tasks"
+    purpose = _("一事一单的督办，三色提醒，直到销号。")
     line = Line.SELF_BUILDING
     columns = ["code", "content", "lead", "due_on", "colour", "stage"]
     search = ["code", "content", "lead__name", "standard", "progress", "result"]
@@ -91,6 +92,7 @@ class ColourRuleRegister(Register):
 
     model = ColourRule
     slug = "colour-rules"
+    purpose = _("督办任务提前几天变蓝、几天没有反馈变黄。")
     line = Line.SELF_BUILDING
     columns = ["code", "year", "blue_days", "yellow_days"]
     search = ["code"]
@@ -103,6 +105,7 @@ class PlanItemRegister(Register):
 
     model = PlanItem
     slug = "plan-items"
+    purpose = _("年初答应要办的事，年底对照兑现没有。")
     line = Line.SELF_BUILDING
     columns = ["code", "content", "measure", "lead", "due_on", "stage"]
     search = ["code", "content", "measure", "lead__name", "outcome"]
@@ -132,6 +135,7 @@ class DirectiveRegister(Register):
 
     model = Directive
     slug = "directives"
+    purpose = _("上级布置的任务：指标、期限，分给谁、完成多少。")
     line = Line.SELF_BUILDING
     columns = ["code", "content", "issuer", "target", "due_on", "stage"]
     search = ["code", "content", "document", "document_number", "indicator", "issuer__name"]
@@ -167,6 +171,7 @@ class DirectiveShareRegister(Register):
 
     model = DirectiveShare
     slug = "directive-shares"
+    purpose = _("上级任务分给各单位多少。")
     line = Line.SELF_BUILDING
     columns = ["code", "directive", "organisation", "target", "done", "due_on"]
     search = ["code", "organisation__name", "directive__content"]

@@ -1,0 +1,150 @@
+"""The help page of a register, made from its declaration: what to fill in, in which order it moves,
+who may do what, and which figures are counted from it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, NOBODY, PLACE, PUBLIC, UPPER
+from laoqu.access.models import Role
+from laoqu.access.rules import ADD, CHANGE, COARSER, DELETE, RULES, VIEW
+from laoqu.register.cells import label_of
+from laoqu.register.fields import MoneyField, PartialDateField
+from laoqu.register.figures import FIGURES, Figure
+from laoqu.register.registry import Register, register_of
+
+ACTIONS = {
+    VIEW: gettext_lazy("看"),
+    ADD: gettext_lazy("新记"),
+    CHANGE: gettext_lazy("修改"),
+    DELETE: gettext_lazy("删除"),
+}
+ROWS = {
+    ASSOCIATION: gettext_lazy("全部行"),
+    DEPARTMENT: gettext_lazy("本单位的行"),
+    PLACE: gettext_lazy("本地方的行"),
+    UPPER: gettext_lazy("下级老促会的行"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of the form, in words."""
+
+    label: str
+    kind: str
+    required: bool
+    help: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state of the chain and the states that may follow it."""
+
+    state: str
+    following: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Right:
+    """What one role may do with which rows; `actions` is empty where it may do nothing."""
+
+    role: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """All that the help page of a register says."""
+
+    register: Register
+    sections: tuple[tuple[str, tuple[Entry, ...]], ...]
+    steps: tuple[Step, ...]
+    rights: tuple[Right, ...]
+    figures: tuple[tuple[str, str], ...]
+
+
+def guide_of(register: Register) -> Guide:
+    """What the help page of this register says, in the language of the moment."""
+    return Guide(
+        register=register,
+        sections=tuple(
+            (str(section.title), tuple(_entry(register, name) for name in section.fields))
+            for section in register.form
+        ),
+        steps=tuple(_steps(register)),
+        rights=(
+            *(Right(str(Role(role).label), tuple(_rights(register, role))) for role in RULES),
+            Right(_("公众"), _public(register)),
+        ),
+        figures=tuple(
+            (str(figure.label), str(figure.definition))
+            for figure in FIGURES.values()
+            if isinstance(figure, Figure) and figure.register == register.slug
+        ),
+    )
+
+
+def _entry(register: Register, name: str) -> Entry:
+    field: Any = register.model._meta.get_field(name)
+    return Entry(
+        str(label_of(register.model, name)),
+        str(_kind(field)),
+        required=not field.blank and not isinstance(field, models.BooleanField),
+        help=str(field.help_text),
+    )
+
+
+def _kind(field: Any) -> Any:
+    """How the field is filled in."""
+    if field.related_model is not None:
+        named = register_of(field.related_model)
+        many = _("名称，可以写几个") if field.many_to_many else _("名称")
+        return f"{many}（{named.label}）" if named else many
+    if field.choices:
+        return _("选一个：") + "、".join(str(label) for value, label in field.choices if value)
+    for kind, words in (
+        (MoneyField, _("金额，写“80万元”；只写数字按万元算")),
+        (PartialDateField, _("日期，只知道年月也可以")),
+        (models.BooleanField, _("勾选")),
+        ((models.DecimalField, models.IntegerField), _("数字")),
+        (models.FileField, _("文件")),
+        (models.TextField, _("文字，可以写几行")),
+    ):
+        if isinstance(field, kind):
+            return words
+    return _("文字")
+
+
+def _steps(register: Register) -> Iterator[Step]:
+    flow = register.flow
+    if flow is None:
+        return
+    labels: dict[Any, Any] = dict(register.model._meta.get_field(flow.field).choices or ())  # type: ignore[union-attr]
+    for state, following in flow.moves.items():
+        yield Step(
+            str(labels[state]),
+            tuple(str(labels.get(one, _("回到原来的状态"))) for one in following),
+        )
+
+
+def _rights(register: Register, role: str) -> Iterable[str]:
+    """“看：全部行” and so on; nothing where the role reaches no row."""
+    anchors = ANCHORS[register.model._meta.label]
+    for action, words in ACTIONS.items():
+        anchor = RULES[role].get(action, "")
+        known = anchor in anchors or action != VIEW
+        reached = anchors.get(anchor if known else COARSER.get(anchor, ""), NOBODY) != NOBODY
+        if reached and (register.addable or action != ADD):
+            yield f"{words}：{ROWS[anchor if known or anchor == UPPER else ASSOCIATION]}"
+
+
+def _public(register: Register) -> tuple[str, ...]:
+    anchors = ANCHORS[register.model._meta.label]
+    if PUBLIC not in anchors:
+        return ()
+    return (_("看：已公开的行") if anchors[PUBLIC] else _("看：全部行"),)

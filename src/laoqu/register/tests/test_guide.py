@@ -1,0 +1,35 @@
+"""The help page of a register says what its declaration says."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from laoqu.register.guide import guide_of
+from laoqu.register.registry import Register
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_help_page_opens_for_anybody_and_names_every_field(client: Client) -> None:
+    needs = Register.registers["needs"]
+    page = client.get(reverse("register_guide", args=["needs"])).content.decode()
+    labels = [entry.label for _title, entries in guide_of(needs).sections for entry in entries]
+    assert len(labels) == sum(len(section.fields) for section in needs.form)
+    assert [label for label in labels if label not in page] == []
+    assert "已列入清单" in page
+
+
+def test_the_help_page_of_an_unknown_register_is_not_found(client: Client) -> None:
+    assert client.get(reverse("register_guide", args=["nothing"])).status_code == 404
+
+
+def test_data_of_persons_is_said_to_be_the_office_s_alone() -> None:
+    rights = {right.role: right.actions for right in guide_of(Register.registers["members"]).rights}
+    seen = {role for role, actions in rights.items() if actions}
+    assert seen == {"秘书处"}
+
+
+def test_a_money_field_says_that_bare_numbers_are_ten_thousands() -> None:
+    guide = guide_of(Register.registers["contributions"])
+    kinds = {entry.label: entry.kind for _title, entries in guide.sections for entry in entries}
+    assert "按万元算" in kinds["金额"]
