@@ -11,9 +11,8 @@ from laoqu.register.registry import Line, Register
 
 def registers(request: HttpRequest) -> HttpResponse:
     """查台账: all registers, grouped by the association's own lines of work."""
-    groups = [
-        (line.value, [r for r in Register.registers.values() if r.line is line]) for line in Line
-    ]
+    found = sorted(Register.registers.values(), key=lambda register: register.detail)
+    groups = [(line.value, [r for r in found if r.line is line]) for line in Line]
     return render(request, "registers.html", {"groups": groups})
 
 

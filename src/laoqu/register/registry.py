@@ -70,6 +70,8 @@ class Register:
     line: ClassVar[Line]
     purpose: ClassVar[Any]
     """One sentence that tells a reader what the register holds."""
+    detail: ClassVar[bool] = False
+    """Whether its rows belong to those of another register, from which people come to them."""
     columns: ClassVar[Sequence[str]]
     search: ClassVar[Sequence[str]] = ()
     filters: ClassVar[Sequence[str]] = ()

@@ -60,6 +60,7 @@ class GoodsRegister(Register):
     slug = "goods"
     purpose = _("每次慰问的物品：进了多少，发了多少，剩多少。")
     line = Line.VISITS
+    detail = True
     columns = ["code", "visit", "name", "received", "given", "left", "source", "year"]
     search = ["code", "name", "giver", "visit__name"]
     filters = ["year", "visit", "name", "source"]
@@ -156,6 +157,7 @@ class TrainingSessionRegister(Register):
     slug = "training-sessions"
     purpose = _("每一场培训应到多少人、实到多少人。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "training", "held_on", "venue", "hours", "due_count", "present_count"]
     search = ["code", "training__name", "teacher", "location"]
     filters = ["year", "training", "venue", "proof"]
@@ -174,6 +176,7 @@ class AttendeeRegister(Register):
     slug = "attendees"
     purpose = _("参加培训的名单，只有秘书处能看。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "session", "name", "sex", "age", "place"]
     search = ["code", "name", "session__code"]
     filters = ["year", "session", "sex"]

@@ -15,6 +15,7 @@ class SchemeRegister(Register):
     slug = "schemes"
     purpose = _("“六有四好”“五有”等考评办法的各个版本。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "name", "edition", "for_whom", "year"]
     search = ["code", "name", "edition"]
     filters = ["year", "name"]
@@ -30,6 +31,7 @@ class CriterionRegister(Register):
     slug = "criteria"
     purpose = _("考评的每一条标准，看台账里的哪些数。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "scheme", "group", "rank", "name", "way", "figures"]
     search = ["code", "name", "standard", "figures"]
     filters = ["year", "scheme", "group", "way"]
@@ -80,6 +82,7 @@ class MarkRegister(Register):
     slug = "marks"
     purpose = _("考评逐条的评定、差距和整改措施。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "assessment", "criterion", "result", "gap", "due_on", "rectified_on"]
     search = ["code", "criterion__name", "gap", "measure", "responsible"]
     filters = ["year", "assessment", "criterion", "result"]

@@ -35,6 +35,7 @@ class ExpenseRegister(Register):
     slug = "expenses"
     purpose = _("工作经费的每一笔支出。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "item", "purpose", "amount", "spent_on", "voucher"]
     search = ["purpose", "voucher", "item__subject", "item__code"]
     filters = ["year", "item"]
@@ -67,6 +68,7 @@ class DonationRegister(Register):
     slug = "fund-donations"
     purpose = _("谁给基金捐了多少、有什么意愿，只有秘书处能看。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "fund", "donor", "amount", "given_on", "wish", "receipt", "published_on"]
     search = ["donor", "wish", "receipt", "code"]
     filters = ["year", "fund", "anonymous"]
@@ -85,6 +87,7 @@ class FundUseRegister(Register):
     slug = "fund-uses"
     purpose = _("基金的钱用在了什么事上，用的是哪一笔捐赠。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "fund", "purpose", "amount", "used_on", "donation", "project"]
     search = ["purpose", "approved_by", "code"]
     filters = ["year", "fund", "donation", "project"]

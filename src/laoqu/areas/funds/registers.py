@@ -33,6 +33,7 @@ class FundFlowRegister(Register):
     slug = "fund-flows"
     purpose = _("资金从指标、下达、拨付到支出、结余的流水。")
     line = Line.HELP
+    detail = True
     columns = ["code", "fund", "step", "amount", "project", "moved_on", "document"]
     search = ["fund__name", "fund__code", "project__name", "document", "payee"]
     filters = ["year", "fund", "step", "project", "fee"]
@@ -70,6 +71,7 @@ class FundClauseRegister(Register):
     slug = "fund-clauses"
     purpose = _("每个办法允许做什么、不允许做什么，一条一行，写明出处。")
     line = Line.BASICS
+    detail = True
     columns = ["code", "policy", "verdict", "content", "words", "citation", "to_verify"]
     search = ["content", "words", "citation", "policy__name"]
     filters = ["year", "policy", "verdict"]

@@ -91,6 +91,7 @@ class InspectionRegister(Register):
     slug = "heritage-inspections"
     purpose = _("每次到遗址巡查看到了什么，整改没有。")
     line = Line.PUBLICITY
+    detail = True
     columns = [
         "code",
         "site",
@@ -118,6 +119,7 @@ class RepairRegister(Register):
     slug = "heritage-repairs"
     purpose = _("遗址修缮做了什么、花了多少钱。")
     line = Line.PUBLICITY
+    detail = True
     columns = ["code", "site", "works", "amount", "funding", "finished_on", "year"]
     search = ["code", "site__name", "works", "funding", "builder"]
     filters = ["year", "site"]
@@ -135,6 +137,7 @@ class HistoricPersonRegister(Register):
     slug = "heritage-persons"
     purpose = _("遗址纪念的革命人物。")
     line = Line.PUBLICITY
+    detail = True
     columns = ["code", "name", "native_place", "died_on", "sites"]
     search = ["code", "name", "aliases", "native_place", "deeds"]
     filters = ["year", "sites"]
@@ -152,6 +155,7 @@ class EventRegister(Register):
     slug = "heritage-events"
     purpose = _("遗址发生过的革命事件，有哪些人参加。")
     line = Line.PUBLICITY
+    detail = True
     columns = ["code", "name", "happened_on", "location", "persons", "sites"]
     search = ["code", "name", "location", "summary"]
     filters = ["year", "persons", "sites"]

@@ -39,6 +39,7 @@ class MeetingSeriesRegister(Register):
     slug = "meeting-series"
     purpose = _("定期要开的会，到日子提醒。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "name", "kind", "every", "first_on", "participants", "ended_on"]
     search = ["code", "name", "participants", "basis"]
     filters = ["year", "kind", "every"]
@@ -57,6 +58,7 @@ class ResolutionRegister(Register):
     slug = "resolutions"
     purpose = _("会上定下的事，一条一行，有要求的转成督办任务。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "content", "meeting", "lead", "partners", "due_on", "chased"]
     search = ["code", "content", "meeting__name", "lead__name", "standard"]
     filters = ["year", "meeting", "lead", "chased"]

@@ -94,6 +94,7 @@ class DeliberationRegister(Register):
     slug = "deliberations"
     purpose = _("村里为一条需求开的会和贴的公示，人数够不够、算不算数。")
     line = Line.HELP
+    detail = True
     columns = ["code", "need", "step", "held_on", "outcome", "signed"]
     search = ["need__name", "need__code", "decision", "oversight"]
     filters = ["year", "need", "step"]

@@ -43,6 +43,7 @@ class CouncilSeatRegister(Register):
     slug = "council-seats"
     purpose = _("哪个单位在哪一届是理事单位，由谁代表。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "organisation", "session", "representative", "starts_on", "ends_on", "stage"]
     search = ["code", "organisation__name", "session", "representative"]
     filters = ["year", "organisation", "session", "stage"]

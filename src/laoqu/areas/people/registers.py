@@ -80,6 +80,7 @@ class PostRegister(Register):
     slug = "posts"
     purpose = _("谁在会里任什么职、任到什么时候、审批齐不齐。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "member", "office", "session", "term", "starts_on", "ends_on", "stage"]
     search = ["code", "member__name", "session", "document_number"]
     filters = ["year", "member", "office", "session", "stage"]
@@ -115,6 +116,7 @@ class TrainingAttendedRegister(Register):
     slug = "trainings-attended"
     purpose = _("会员参加过哪些培训。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "member", "topic", "held_on", "hours"]
     search = ["code", "member__name", "topic"]
     filters = ["year", "member", "training"]

@@ -45,6 +45,7 @@ class VillageStatisticsRegister(Register):
     slug = "village-statistics"
     purpose = _("各村的户数、人口、耕地、收入，按年度和来源记。")
     line = Line.BASICS
+    detail = True
     columns = ["code", "place", "year", "households", "population", "residents", "source"]
     search = ["code", "place__name", "source", "industries"]
     filters = ["year"]
@@ -68,6 +69,7 @@ class SuccessionRegister(Register):
     slug = "successions"
     purpose = _("村镇撤并、更名、改居的来龙去脉，老名字照样查得到。")
     line = Line.BASICS
+    detail = True
     columns = ["code", "place", "successor", "kind", "happened_on", "document"]
     search = ["code", "place__name", "successor__name", "document"]
     filters = ["year", "kind"]

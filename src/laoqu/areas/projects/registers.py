@@ -83,6 +83,7 @@ class FollowupRegister(Register):
     slug = "followups"
     purpose = _("老促会哪天去看了项目、协调了什么、参加了什么验收。")
     line = Line.HELP
+    detail = True
     columns = ["code", "project", "seen_on", "part", "findings", "problem", "solved_by"]
     search = ["project__name", "project__code", "findings", "problem"]
     filters = ["year", "project", "part"]
@@ -97,6 +98,7 @@ class IndicatorRegister(Register):
     slug = "indicators"
     purpose = _("项目的绩效目标，定的是多少、完成了多少。")
     line = Line.HELP
+    detail = True
     columns = ["code", "project", "kind", "name", "aimed", "achieved"]
     search = ["project__name", "project__code", "name"]
     filters = ["year", "project", "kind"]
@@ -110,6 +112,7 @@ class ChangeRegister(Register):
     slug = "changes"
     purpose = _("批过的项目改了什么、为什么改、谁批的。")
     line = Line.HELP
+    detail = True
     columns = ["code", "project", "content", "reason", "approval_doc", "approved_on"]
     search = ["project__name", "project__code", "content", "reason", "approval_doc"]
     filters = ["year", "project"]

@@ -53,6 +53,7 @@ class ShowingRegister(Register):
     slug = "showings"
     purpose = _("板面在哪里展出过，多少人看过。")
     line = Line.PUBLICITY
+    detail = True
     columns = ["code", "board", "location", "starts_on", "ends_on", "boards_count", "visitors"]
     search = ["code", "location", "board__name"]
     filters = ["year", "board"]
@@ -108,6 +109,7 @@ class BookIssueRegister(Register):
     slug = "book-issues"
     purpose = _("读本发给了哪些单位和村，各多少册。")
     line = Line.PUBLICITY
+    detail = True
     columns = ["code", "book", "receiver", "place", "copies", "given_on"]
     search = ["code", "book__name", "receiver"]
     filters = ["year", "book"]
@@ -148,6 +150,7 @@ class SubscriptionTargetRegister(Register):
     slug = "subscription-targets"
     purpose = _("上级下达的征订任务，分到各单位多少份。")
     line = Line.PUBLICITY
+    detail = True
     columns = ["code", "periodical", "issue_year", "unit", "copies", "set_by"]
     search = ["code", "periodical", "unit__name"]
     filters = ["year", "periodical", "issue_year", "unit"]

@@ -78,6 +78,7 @@ class ClockRuleRegister(Register):
     slug = "request-clocks"
     purpose = _("特急、加急的诉求要在几个工作日内办结。")
     line = Line.HELP
+    detail = True
     columns = ["code", "year", "top_days", "urgent_days"]
     search = ["code"]
     filters = ["year"]

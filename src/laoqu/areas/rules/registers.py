@@ -34,6 +34,7 @@ class RuleVersionRegister(Register):
     slug = "rule-versions"
     purpose = _("每项制度各个版本的全文，和改了什么。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "rule", "effective_on", "meeting", "to_acknowledge", "acknowledged"]
     search = ["code", "rule__name", "text", "reason"]
     filters = ["year", "rule"]

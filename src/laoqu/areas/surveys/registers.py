@@ -111,6 +111,7 @@ class LookBackRegister(Register):
     slug = "look-backs"
     purpose = _("每年回头看一次：提过的建议后来怎么样了。")
     line = Line.SURVEYS
+    detail = True
     columns = ["code", "recommendation", "looked_on", "findings", "next_step"]
     search = ["code", "recommendation__content", "findings", "obstacles"]
     filters = ["year", "recommendation"]
@@ -127,6 +128,7 @@ class QuestionRegister(Register):
     slug = "questions"
     purpose = _("常问的问题，编问卷时挑着用。")
     line = Line.SURVEYS
+    detail = True
     columns = ["code", "theme", "rank", "wording", "kind", "options"]
     search = ["code", "theme", "wording", "options"]
     filters = ["year", "theme", "kind"]
@@ -140,6 +142,7 @@ class QuestionnaireRegister(Register):
     slug = "questionnaires"
     purpose = _("一次调研用的问卷，打印出来在纸上填。")
     line = Line.SURVEYS
+    detail = True
     columns = ["code", "name", "survey", "questions", "sent_count", "valid_count", "year"]
     search = ["code", "name", "survey__topic"]
     filters = ["year", "survey"]
@@ -162,6 +165,7 @@ class TallyRegister(Register):
     slug = "tallies"
     purpose = _("问卷各个选项有多少人选，只记人数，不记是谁。")
     line = Line.SURVEYS
+    detail = True
     columns = ["code", "questionnaire", "question", "option", "group", "count"]
     search = ["code", "question__wording", "option"]
     filters = ["year", "questionnaire", "question", "group"]

@@ -94,6 +94,7 @@ class ColourRuleRegister(Register):
     slug = "colour-rules"
     purpose = _("督办任务提前几天变蓝、几天没有反馈变黄。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "year", "blue_days", "yellow_days"]
     search = ["code"]
     filters = ["year"]
@@ -173,6 +174,7 @@ class DirectiveShareRegister(Register):
     slug = "directive-shares"
     purpose = _("上级任务分给各单位多少。")
     line = Line.SELF_BUILDING
+    detail = True
     columns = ["code", "directive", "organisation", "target", "done", "due_on"]
     search = ["code", "organisation__name", "directive__content"]
     filters = ["year", "directive", "organisation"]
