@@ -54,29 +54,8 @@ def find_overlaps(works: Iterable[Work]) -> Overlaps:
         for chunk in sweep(columns)
         for first, second in chunk.in_order()
     }
-    kept = tuple(sorted((pair for pair in pairs.values() if pair.level != "none"), key=_order))
+    kept = tuple(sorted((pair for pair in pairs.values() if pair.level != "none"), key=best_first))
     return Overlaps(kept, groups(kept), _notes(columns))
-
-
-class Index:
-    """Works kept by their places, to look up one that is being typed."""
-
-    def __init__(self, works: Iterable[Work]) -> None:
-        self._at: dict[int, list[Prepared]] = {}
-        for item in map(prepare, works):
-            for key in (item.home, *item.visits):
-                self._at.setdefault(key, []).append(item)
-
-    def near(self, work: Work, limit: int = 10) -> tuple[Pair, ...]:
-        """The likeliest pairs of ``work`` with the works kept, best first."""
-        own = prepare(work)
-        found: dict[str, Prepared] = {}
-        for key in (own.home, *own.visits):
-            for item in self._at.get(key, ()):
-                if item.id != own.id and (item.home == key or own.home == key):
-                    found[item.id] = item
-        pairs = [pair_of(own, item) for item in found.values()]
-        return tuple(sorted((p for p in pairs if p.level != "none"), key=_order)[:limit])
 
 
 def pair_of(a: Prepared, b: Prepared) -> Pair:
@@ -111,7 +90,8 @@ def groups(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(tuple(sorted(names)) for names in gathered.values()))
 
 
-def _order(pair: Pair) -> tuple[float, str, str]:
+def best_first(pair: Pair) -> tuple[float, str, str]:
+    """Sorts the likeliest pairs to the front."""
     return -pair.score, pair.a, pair.b
 
 

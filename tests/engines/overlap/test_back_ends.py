@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laoqu_engines.overlap import Work, find_overlaps, one_machine, sweep
+from laoqu_engines.overlap import Index, Work, find_overlaps, one_machine, sweep
 from laoqu_engines.overlap.candidates import comparable
 from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.prepare import Prepared, prepare
@@ -139,3 +139,15 @@ def test_a_crowded_village_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatc
     columns = Columns.of([prepare(work) for work in crowd])
     assert len(swept(columns)) <= 20 * len(crowd)
     assert any("柳湾" in note for note in find_overlaps(crowd).notes)
+
+
+@given(WORKS, st.integers(0, 24))
+def test_the_index_finds_the_pairs_of_one_work(works: list[Work], which: int) -> None:
+    known = numbered(works)
+    if which >= len(known):
+        return
+    own = known[which]
+    every = {(p.a, p.b, p.score) for p in find_overlaps(known).pairs if own.id in (p.a, p.b)}
+    found = Index(known).near(own, limit=100)
+    assert {(pair.a, pair.b, pair.score) for pair in found} == every
+    assert [pair.score for pair in found] == sorted((p.score for p in found), reverse=True)
