@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
+from laoqu_engines.reader.kinds import PATTERNS, SURVEY, VISIT, Pattern
 from laoqu_engines.reader.mentions import Place
-from laoqu_engines.reader.structure import Sentence
+from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
 
 _HELPED = re.compile(
@@ -19,74 +20,6 @@ _GOODS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A kind by its words: ``needs`` lists what must also be there, one of them."""
-
-    kind: Kind
-    words: re.Pattern[str]
-    unless: re.Pattern[str]
-    needs: str
-    units: str
-    inherits: bool
-
-
-PATTERNS = (
-    Pattern(
-        "performance",
-        re.compile(
-            r"演出|巡演|上演|送戏|登台|放映|演了|公演|首演|文艺节目|唱(?:了|响|的是)|文艺汇演|专场|表演了|献上|展演"
-        ),
-        re.compile(r"编演|演出服|演出设备|导演"),
-        "place count title",
-        "场 场次 台 次",
-        False,
-    ),
-    Pattern(
-        "training",
-        re.compile(
-            r"培训班|培训会|培训(?![机费设中])|外出学习|考察学习|学习考察|参观学习|瞻仰|研学|研修|现场教学|轮训|实训|夜校|办[^，。；]{0,10}班(?![子级])|学习班|技校|集训"
-        ),
-        re.compile(r"培训(?:中心|基地|教室|设备|任务)|实训设备|免费培训的"),
-        "place count month",
-        "人次 人 名 期 场 次",
-        True,
-    ),
-    Pattern(
-        "lecture",
-        re.compile(
-            r"宣讲|讲[^，。；]{0,6}故事|开讲|讲座|报告会|党课|巡讲|巡回报告|作[^，。；]{0,6}报告[\d一二三四五六七八九十]|宣传[^，。；]{0,4}\d+(?:余|多)?场|故事会|上课"
-        ),
-        re.compile(r"宣讲词|讲座教授"),
-        "place count month title act",
-        "场 场次 次 堂 期 人次 人 名",
-        True,
-    ),
-    Pattern(
-        "survey",
-        re.compile(
-            r"调研(?![组员])|调研组[^，。；]{0,8}(?:到|来|赴|深入|走进|先后)|摸底|普查|实地了解|走访了解|走访(?!慰问|看望|了?[^，。；]{0,8}(?:烈属|老人|老党员|户|位))|采访团|实地查看|问卷|撰写.{0,10}报告|撰写出"
-        ),
-        re.compile(
-            r"等?奖|先进单位|先进集体|调研工作先进|调研员|调研组织|走访贫困户慰问|调研报告工作"
-        ),
-        "place title people report",
-        "人次 篇 户 次 份 个",
-        True,
-    ),
-    Pattern(
-        "visit",
-        re.compile(
-            r"慰问|看望|送温暖|(?:给|为|向)[^，。；]{0,20}(?:户|困难|贫困|老人|家庭|老党员)[^，。；]{0,10}送(?:去|上|来|了)|探望|抽查|走访了?[^，。；]{0,8}(?:烈属|老人|老党员|户|位)|送年货|登门|(?:交|送)到[^，。；]{0,16}[手家][里中上]|(?:验收|检查|督查|视察|考察|督导)(?![组团队员站表室])|回访|回头看|查看|参观(?!学习)"
-        ),
-        re.compile(
-            r"慰问演出|与会|考察学习|学习考察|验收合格|通过验收|检查站|督查组成立|考察团成立"
-        ),
-        "place count month",
-        "户 名 人 位 人次 个 家",
-        True,
-    ),
-)
 _REPORTS = re.compile(
     r"(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,14}(?:报告|论文|调研文章|材料)[^，。；]{0,6}?[\d一二三四五六七八九十]+(?:余|多)?篇"
     r"|(?:写成|撰写|形成|完成|提交|报送|上报|写出)[^，。；]{0,3}[\d一二三四五六七八九十]+(?:余|多)?篇[^，。；]{0,10}(?:报告|论文|调研文章)"
@@ -98,36 +31,150 @@ _REPORT_WRITTEN = re.compile(r"(?:写成|撰写|形成|完成|写出|提交)[^�
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
+@dataclass
+class _Act:
+    """Clauses that tell of one activity."""
+
+    pattern: Pattern
+    start: int
+    end: int
+    at: int  # where its word stands
+    word: str
+
+
+_WEAK = re.compile(r"走遍|跑遍|踏遍|跑了|参观|看了|讲[^座]|教|学|传|授课|上课")
+_GUESTS = re.compile(r"学员|参训|与会|参会|到会|代表们")
+_TAUGHT = re.compile(r"(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)")
+_TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
+_LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
+_GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
+
+
 def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft]:
     """The activities of one sentence; ``taken``: what other rules made of it."""
     if not states(ctx, sentence):
         return []
     drafts: list[Draft] = []
     for start, end in segments(sentence):
-        words = ctx.text[start:end]
-        near = [d for d in taken if d.start < end and d.end > start]
-        for match, pattern in _by_position(words):
-            if pattern.unless.search(words) or any(d.kind == pattern.kind for d in near):
+        clauses = [c for c in sentence.clauses if start <= c.start < end]
+        first = True
+        for act in _acts(ctx, clauses, taken):
+            if ctx.told and _detail(ctx, sentence, act):
                 continue
-            first, last = start, end
-            if near:
-                at = start + match.start()
-                first, last = next((c.start, c.end) for c in sentence.clauses if c.end > at)
-            if _has_need(ctx, pattern.needs, first, last):
-                made = _one_or_more(ctx, sentence, pattern, first, last)
-                if pattern.kind == "training":
-                    made += _parts(ctx, made[-1])
-                if not near:
-                    made += _others(ctx, sentence, pattern, start + match.start(), end)
-                drafts += made
-                break
+            if not _has_need(ctx, act.pattern.needs, act.start, act.end):
+                continue
+            if not first and not _stands_alone(ctx, act, drafts):
+                drafts[-1].end = max(drafts[-1].end, act.end)
+                continue
+            made = _one_or_more(ctx, sentence, act.pattern, act.start, act.end)
+            if act.pattern.kind == "training":
+                made += _parts(ctx, made[-1])
+            drafts += made
+            first = False
+            ctx.told = (act.pattern.kind, sentence.paragraph)
     return _merged(ctx, sentence, drafts)
 
 
-def _by_position(words: str) -> list[tuple[re.Match[str], Pattern]]:
-    """The patterns whose words occur, the first word first."""
-    found = [(match, p) for p in PATTERNS if (match := p.words.search(words))]
-    return sorted(found, key=lambda pair: pair[0].start())
+def _detail(ctx: Context, sentence: Sentence, act: _Act) -> bool:
+    """“三天里请了4位教授讲课”, “学员还到A镇看了民宿”: more of what was just told."""
+    told, paragraph = ctx.told or ("", -1)
+    if paragraph != sentence.paragraph:
+        return False
+    words = ctx.text[act.start : act.end]
+    if told in ("training", "meeting") and act.pattern.kind in ("visit", "survey"):
+        return bool(_GUESTS.search(words))
+    if told != "training" or act.pattern.kind != "training" or not _TAUGHT.search(words):
+        return False
+    return not ctx.places_in(act.start, act.end)
+
+
+def _acts(ctx: Context, clauses: Sequence[Clause], taken: Sequence[Draft]) -> list[_Act]:
+    """Groups clauses: each with a word of its own begins an act, the others join one."""
+    acts: list[_Act] = []
+    waiting: int | None = None
+    for clause in clauses:
+        near = [d for d in taken if d.start < clause.end and d.end > clause.start]
+        found = _word(ctx, clause, near)
+        if found is None:
+            moves = _GOES.match(ctx.text, ctx.bodies.lead(ctx.text, clause.start, clause.end))
+            if near:
+                waiting = None
+            elif acts and not moves and waiting is None:
+                acts[-1].end = clause.end
+            elif waiting is None:
+                waiting = clause.start
+            continue
+        match, pattern = found
+        if pattern is VISIT and _LOOKS.fullmatch(match[0]) and _studied(ctx, clauses, clause):
+            pattern = SURVEY
+        start = clause.start if waiting is None else waiting
+        act = _Act(pattern, start, clause.end, clause.start + match.start(), match[0])
+        if acts and _goes_on(act, acts[-1]) and not _elsewhere(ctx, acts[-1], start, clause):
+            acts[-1].end = clause.end
+        elif acts and _absorbs(act, acts[-1]):
+            acts[-1] = replace(act, start=acts[-1].start)
+        else:
+            acts.append(act)
+        waiting = None
+    if acts and waiting is not None:
+        acts[-1].end = max(acts[-1].end, clauses[-1].end)
+    return acts
+
+
+def _goes_on(act: _Act, before: _Act) -> bool:
+    """The same kind again, or a look round during a survey."""
+    looks = before.pattern is SURVEY and act.pattern is VISIT and _LOOKS.fullmatch(act.word)
+    return act.pattern is before.pattern or bool(looks)
+
+
+def _absorbs(act: _Act, before: _Act) -> bool:
+    """“走遍9个县，共演102场”: a word that says little belongs to the one that says more."""
+    if not _WEAK.match(before.word) or _WEAK.match(act.word):
+        return False
+    kinds = {before.pattern.kind, act.pattern.kind}
+    return "performance" in kinds or kinds == {"training", "lecture"}
+
+
+def _word(
+    ctx: Context, clause: Clause, near: Sequence[Draft]
+) -> tuple[re.Match[str], Pattern] | None:
+    """The first word of an activity in a clause that is no sum."""
+    words = ctx.text[clause.start : clause.end]
+    found = [(m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)]
+    found = [(m, p) for m, p in found if all(d.kind != p.kind for d in near)]
+    return min(found, key=lambda pair: pair[0].start()) if found else None
+
+
+def _studied(ctx: Context, clauses: Sequence[Clause], clause: Clause) -> bool:
+    """Whether those who look round came to study, or wrote a report on it."""
+    before = ctx.text[clauses[0].start : clause.end]
+    return "调研" in before or bool(_REPORT_WRITTEN.search(ctx.text, clause.end, clauses[-1].end))
+
+
+def _elsewhere(ctx: Context, act: _Act, start: int, clause: Clause) -> bool:
+    """“到A村看望3户，又到B村慰问5户”: the same kind again, but at another place."""
+    if act.pattern is SURVEY:
+        return False
+    before = {p.text for p in ctx.finest(ctx.places_in(act.start, act.end))}
+    now = {p.text for p in ctx.finest(ctx.places_in(start, clause.end))}
+    return bool(before and now - before) and bool(within(ctx.marks.counts, act.start, act.end))
+
+
+def _stands_alone(ctx: Context, act: _Act, drafts: Sequence[Draft]) -> bool:
+    """A second activity of a sentence must have its own count or place."""
+    if {act.pattern.kind, drafts[-1].kind} <= {"training", "lecture"}:
+        return False
+    units = act.pattern.units.split()
+    if drafts[-1].kind == "survey" and act.pattern.kind == "visit":
+        units = ["户", "名", "位"]
+    counts = within(ctx.marks.counts, act.at, act.end)
+    if any(c.unit in units and not c.noun.startswith("村") for c in counts):
+        return True
+    if act.pattern.kind in ("visit", "survey") and drafts[-1].kind in ("visit", "survey"):
+        return False
+    small = ("township", "village", "site")
+    told = {p.text for d in drafts for p in d.places}
+    return any(p.level in small and p.text not in told for p in ctx.places_in(act.start, act.end))
 
 
 def _one_or_more(
@@ -150,23 +197,6 @@ def _one_or_more(
         return [whole]
     first = _draft(ctx, sentence, pattern, start, before)
     return [first, _draft(ctx, sentence, pattern, clause.start, clause.end)]
-
-
-def _others(ctx: Context, sentence: Sentence, done: Pattern, at: int, end: int) -> list[Draft]:
-    """Activities of another kind in later clauses, each with its own count."""
-    found = []
-    for clause in sentence.clauses:
-        if not at < clause.start < end:
-            continue
-        for match, pattern in _by_position(ctx.text[clause.start : clause.end]):
-            units = pattern.units.split()
-            counts = within(ctx.marks.counts, clause.start + match.start(), clause.end)
-            counted = any(c.unit in units and not c.noun.startswith("村") for c in counts)
-            taught = {pattern.kind, done.kind} <= {"training", "lecture"}
-            if pattern.kind != done.kind and counted and not taught:
-                found.append(_draft(ctx, sentence, pattern, clause.start, clause.end))
-            break
-    return found
 
 
 def _parts(ctx: Context, total: Draft) -> list[Draft]:
@@ -255,6 +285,7 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     counts = within(ctx.marks.counts, start, end)
     if pattern.kind == "performance":
         counts = [c for c in counts if c.unit not in "人名人次位"]
+    counts = [c for c in counts if not _TALK.match(c.noun)]
     lead = leading(counts, pattern.units)
     if lead:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx

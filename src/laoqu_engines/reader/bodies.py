@@ -10,7 +10,7 @@ _LEAD = re.compile(
     r"(?:[\s，、：；“]|（[^（）]{0,24}）|[一二三四五六七八九十]+、|[一二三四五六七八九十]是|首先|其次|第[一二三四五六七八九十]+，?"
     r"|(?:19|20)\d\d[年/.-]?(?:[\d/.-]+)?(?:年)?(?:度|初|底|末)?|\d{1,2}[月日](?:份|初|底|中旬|上旬|下旬)?|[至到-]|、?\d{1,2}[日号]"
     r"|去年|今年|近年来?|近日|日前|目前|昨天|昨日|当天|当日|当年|同年|年初|年底|上午|下午|晚上|期间|以来|此前|之前|此后|随后|后来|前些天|不久前|最近|春节前夕?|节前|全年"
-    r"|\d+(?:多|余)?名(?=“)|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
+    r"|\d+(?:多|余)?名(?=“)|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|加上|再加上|连同|以及|及(?=[^其时早]{2})|(?<=元)和|和(?![平顺县田林静硕龙布政])|剩下的?|其余的?|余下的?|会后|之后|接着|紧接着|随即|同一年|当时|那年|这年|头一年|第二年|次年|前年|上年|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
     r"|[近过]?[一二两三四五六七八九十\d]+个?多?年多?(?:来|间|中)|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
 )
 _NUMBERED = re.compile(
@@ -18,13 +18,17 @@ _NUMBERED = re.compile(
     r"(?=捐|出资|各|获|被|向|投资|筹|赞助|集资|共|资助|荣获)"
     r"|村(?=自筹)|(?![为给帮替向从在对由把将到使让请])[\u4e00-\u9fff]{2,9}[市县区镇乡村](?=捐|投|出资|援|资助|安排|拨|整合|下达|配套|筹|争取)"
 )
-_UNKNOWN = re.compile(
-    r"[\u4e00-\u9fff]{2,12}?(?=(?:共|又|再|还|另|已|先后|累计|主动|积极|自愿|分别|各|一次性|慷慨|无偿|率先|配)*"
-    r"(?:捐款|捐资|捐赠|捐出|捐了|捐助|出资|投资|投入|补助|拨款|拨付|拨出|拨给|资助|赞助|援助|筹资|筹集|筹措|下达|出了|掏了))"
+_GIVING = (
+    r"(?:共|又|再|还|另|已|就|先后|累计|主动|积极|自愿|分别|各|一次性|慷慨|无偿|率先|一共|配|给[^，。；、\d]{2,6}|向[^，。；、\d]{2,8}|为[^，。；、\d]{2,8})*"
+    r"(?:捐|献出|赠|出资|出钱|出了|拿出|掏|投资|投入|补助|补贴|补了|拨|资助|赞助|援助|支援|筹|下达|配套|支持|扶持|帮扶|解决|垫|贴|凑|集资|奖励|奖补|送[去来上了给])"
+)
+_UNKNOWN = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?={_GIVING})")
+_PERSON = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,12}?的)?(?:[\u4e00-\u9fff]{0,14}?)(?:先生|女士|老人|同志|夫妇|兄弟|姐妹|姐弟|伉俪|教授|医生|老师|老板|某某?|家族|一家|父子|母子)(?![家们])"
 )
 _NO_NAME = re.compile(
-    r"^(?:[一二两三四五六七八九十]年|年|计划|总|共|累计|一共|其中|先期|全部|今年|去年|目前|主要|重点|直接|完成|追加|配套|首期|一期|二期|三期|前期|后期|后续|\d+(?:多|余)?名(?=“)|另外|此外|同时|预计|估计|需|每|先后|接着|随后|陆续|积极|踊跃|带头|为|给|帮|替|向|从|在|又|再|并|已|将|人均|户均|多方|多渠道|自筹|争取|资金|继续|发起|当年|当天|仅|光|单|就|也|都|还|截至|至今)"
-    r"|工程|项目|资金|建设|款|经费|的|了|地"
+    r"^(?:打算|准备|发放|兑现|接受|收到|得到|上级|上面|各级|有的|没有|把|将|用|以|其|如|可|能|要|会|才|只|所|这|那|该|本|我|你|他|她|它|让|使|因|若|虽|但|却|且|[一二两三四五六七八九十]年|年|计划|总|共|累计|一共|其中|先期|全部|今年|去年|目前|主要|重点|直接|完成|追加|配套|首期|一期|二期|三期|前期|后期|后续|\d+(?:多|余)?名(?=“)|另外|此外|同时|预计|估计|需|每|先后|接着|随后|陆续|积极|踊跃|带头|为|给|帮|替|向|从|在|又|再|并|已|将|人均|户均|多方|多渠道|自筹|争取|资金|继续|发起|当年|当天|仅|光|单|就|也|都|还|截至|至今)"
+    r"|工程|项目|资金|建设|款|经费|的|了|地|价值|折[合款价]|免费|合计|现金|物资|物品|人民币"
 )
 _GROUP = re.compile(
     r"\d+(?:多|余)?[家个名位](?:民营|会员|理事|爱心|县直|市直|省直|帮扶)?(?:企业家?|单位|部门|商会|党员|干部)"
@@ -32,7 +36,7 @@ _GROUP = re.compile(
 _DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
 _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
 _GIVES = re.compile(
-    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
+    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)")
 
@@ -51,6 +55,9 @@ class BodyFinder:
         self._back = any_of(lexicon.words("bodies.back_references"))
         self._people = any_of(lexicon.words("bodies.people"))
         self._work = any_of(lexicon.words("works.verbs"))
+        self._noun = any_of(lexicon.words("works.nouns"))
+        roles = {"工作队", "工作组", "工作团", "第一书记", "干部", "家乡"}
+        self._verbs = tuple(w for w in lexicon.words("places.before") if w not in roles and len(w) > 1)
         self._never = lexicon.words("bodies.ordinary")
 
     def subject(self, text: str, start: int, end: int) -> Body | None:
@@ -58,6 +65,8 @@ class BodyFinder:
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
         if made_up := _MADE_UP.match(text, at, end):
+            if team := self.at(text, made_up.end(), end):
+                return Body(at, team.end, text[at : team.end].removeprefix("由"))
             at = made_up.end()
         found = self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
         if found is None and (described := _DESCRIBED.match(text, at, end)):
@@ -101,13 +110,33 @@ class BodyFinder:
         at = lead.end() if lead else start
         if described := _DESCRIBED.match(text, at, end):
             at = described.end() if self._people.match(text, described.end()) else at
+        person = _PERSON.match(text, at, min(end, at + 24))
+        if person and (_GIVES.match(text, person.end(), end)):
+            return Body(at, person.end(), person[0])
         match = self._people.match(text, at, end) or _NUMBERED.match(text, at, end)
         if match and _GIVES.match(text, match.end(), end):
             return Body(match.start(), match.end(), match[0])
         unknown = _UNKNOWN.match(text, at, end)
-        if unknown and not _NO_NAME.search(unknown[0]) and not self._stop.search(unknown[0]):
+        if unknown and self._may_name(unknown[0]):
             return Body(at, unknown.end(), unknown[0])
         return None
+
+    def _may_name(self, words: str) -> bool:
+        """Whether words before a verb of giving can be a name: no verb, no work, no phrase."""
+        work = self._noun.search(words)
+        return not (
+            words.startswith(self._verbs)
+            or _NO_NAME.search(words)
+            or self._stop.search(words)
+            or self._work.match(words)
+            or (work and work.end() == len(words))
+        )
+
+    def bare_giver(self, text: str, start: int, end: int) -> Body | None:
+        """A name of which nothing but the sum is said (“诚信超市2万元”), between two offsets."""
+        at = self.lead(text, start, end)
+        name = re.fullmatch(r"[\u4e00-\u9fff（）“”]{2,14}", text[at:end])
+        return Body(at, end, name[0]) if name and self._may_name(name[0]) else None
 
     def group(self, text: str, at: int, end: int) -> Body | None:
         """“27家民营企业”: a number of bodies without names."""

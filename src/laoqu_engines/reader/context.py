@@ -29,6 +29,9 @@ _SMALL = ("township", "village", "group")
 _ACTS = re.compile(
     r"(?:在|请|带|给|为|向|派|邀|送|联合|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
 )
+_STAFF = re.compile(r"的?(?:全体)?(?:教师|老师|教职工|干部|职工|医生|医护|员工|领导|负责|党员|志愿)")
+_FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
+_OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
 M = TypeVar("M", bound=Mention)
 
@@ -93,6 +96,7 @@ class Context:
     beside: tuple[Place, ...] = ()
     paragraph_places: tuple[Place, ...] = ()
     survey: "tuple[int, Draft] | None" = None
+    told: tuple[str, int] | None = None  # the last activity, and its paragraph
     seen: deque[Body] = field(default_factory=lambda: deque(maxlen=50))
 
     def open(self, sentences: Sequence[Sentence]) -> None:
@@ -143,6 +147,7 @@ class Context:
             self.finest([p for p in inside if p.level in _SMALL and self._in_body(p)])
             or self.beside
         )
+        self._remember(sentence, inside)
         marked = bool(
             re.match(
                 r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])",
@@ -153,6 +158,14 @@ class Context:
             self.list_places = None
         elif self.list_places is None:
             self.list_places = self.places
+
+    def _remember(self, sentence: Sentence, places: Sequence[Place]) -> None:
+        """Bodies named anywhere in the sentence may be meant later (“会里”, “该局”)."""
+        for place in places:
+            if place.level in ("province", "city", "county", "township"):
+                body = self.bodies.at(self.text, place.start, min(sentence.end, place.end + 24))
+                if body and body.end > place.end:
+                    self.seen.append(body)
 
     def _names_issue(self, date: Date) -> bool:
         """“2025年《…》” is the year of a periodical, not of what is told."""
@@ -223,7 +236,13 @@ class Context:
     # where
     def places_in(self, start: int, end: int) -> list[Place]:
         """The places named in a passage that are not part of a body's name."""
-        return [p for p in within(self.marks.places, start, end) if not self._in_body(p)]
+        found = within(self.marks.places, start, end)
+        return [p for p in found if not self._in_body(p) and not self._origin(p)]
+
+    def _origin(self, place: Place) -> bool:
+        """“来自A县、B县的86名干部”: where people come from is not where it happened."""
+        before = self.text[max(0, place.start - 30) : place.start]
+        return bool(_FROM.search(before)) and bool(_OF_PEOPLE.match(self.text, place.end))
 
     def _in_body(self, place: Place) -> bool:
         if place.level == "site":
@@ -240,7 +259,8 @@ class Context:
         floor = max(0, place.start - 60)
         before = max(self.text.rfind(mark, floor, place.start) for mark in "，。；：\n") + 1
         at = self.bodies.lead(self.text, before, place.start)
-        return at == place.start and bool(_ACTS.match(self.text, place.end))
+        after = _ACTS.match(self.text, place.end) or _STAFF.match(self.text, place.end)
+        return at == place.start and bool(after)
 
     def finest(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """Only the smallest divisions named; sites count as villages."""

@@ -13,7 +13,7 @@ _MEETING_NAME = (
     r"启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会|协作会|汇报会|评审会|部署会|推介会|洽谈会|首发式|首映式|揭幕式)"
 )
 _MEETING = re.compile(
-    rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![召离公展])开(?=(?:了|过)?[^，。；、：]{{0,10}}(?:座谈会|现场会|会议|碰头会)))(?:了|的|过)?(?P<name>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
+    rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![召离公展])开(?=(?:了|过)?[^，。；、：]{{0,10}}(?:座谈会|现场会|会议|碰头会)))(?:了|的|过)?(?P<name>(?:（[^（）]{{0,16}}）|[^，。；、：（]){{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
 )
 _ATTENDED = re.compile(
     rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
@@ -52,6 +52,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         draft.places = (
             ctx.finest(places[-1:])
             or visited_body(ctx, from_, start)
+            or (ctx.paragraph_places if "仪式" in match[0] else ())
             or (() if ctx.author else ctx.at_home())
         )
         lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")

@@ -6,7 +6,7 @@ from laoqu_engines.reader.context import Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Kind
 from laoqu_engines.reader.lexicon import Lexicon, any_of
-from laoqu_engines.reader.money_fields import NO_WORK, Fields, look_ahead
+from laoqu_engines.reader.money_fields import NO_WORK, Fields, each, look_ahead
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece, Sums
 from laoqu_engines.reader.works import WorkWords, leading
@@ -50,6 +50,7 @@ _BUILT = frozenset(
         "孔",
     ]
 )
+_DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|占地|海拔|相距|面积")
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
     r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
@@ -84,7 +85,7 @@ class Money:
                 self._like_its_total(ctx, sentence, draft, before)
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
                 draft.per_unit = rate
-                drafts.append(draft)
+                drafts += each(ctx, draft)
         look_ahead(ctx, drafts)
         return drafts
 
@@ -137,7 +138,10 @@ class Money:
         draft = Draft("donation", piece.start, piece.end, "goods given")
         self.fields.who(ctx, sentence, piece, draft, before)
         self.fields.where(ctx, sentence, piece, draft, before)
+        counts = [c for c in counts if not NO_WORK.search(c.unit + c.noun)]
         after = [c for c in counts if c.start >= piece.start + match.start()] or counts
+        if not after:
+            return []
         draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
         draft.items = (match["goods"],)
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
@@ -156,6 +160,7 @@ class Money:
             if c.unit in _BUILT
             and not c.noun.startswith("项目")
             and not NO_WORK.search(c.unit + c.noun)
+            and not _DIMENSION.search(ctx.text[max(0, c.start - 3) : c.start])
         ]
         if not counts or not (self.works.verb.search(words) or self.works.noun.search(words)):
             return []

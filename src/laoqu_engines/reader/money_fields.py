@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from laoqu_engines.reader.bodies import Body
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Status
@@ -16,9 +18,12 @@ _PERIODIC = re.compile(r"每年|每季度|每月|逐年|年均")
 _YEARS = re.compile(r"(?:连续|近|前后|历时)([两二三四五六七八九十]{1,2}|\d{1,2})年")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 _ASKED = (
-    r"请|协调|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
+    r"请|协调|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
+_IN_CHARGE = re.compile(r"(?:负责|实施|承建|承办|施工|自建|代建|组织实施|牵头|建设|落实|统建)$")
+_WHOLE = re.compile(r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个])")
+_EACH_SUM = re.compile(r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$")
 _FUND = re.compile(
     r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))|中央[^，。；、\d]{0,12}公益金(?=\d)"
 )
@@ -43,6 +48,7 @@ class Fields:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._total = any_of(lexicon.words("money.total"))
+        self._work = any_of([*lexicon.words("works.verbs"), *lexicon.words("works.nouns")])
         self._states = {name: any_of(lexicon.words(f"states.{name}")) for name in _STATES}
 
     def who(
@@ -58,9 +64,7 @@ class Fields:
         if fund := _FUND.search(text, start, end):
             draft.actor = ctx.actor = Actor(fund[0], fund.span())
             return
-        if doer := ctx.bodies.after(
-            "由|(?:实施|建设|责任|项目)单位(?:为|是|：)?", text, start, end
-        ):
+        if doer := self._doer(ctx, sentence, piece):
             draft.actor = ctx.actor = Actor(doer.text, (doer.start, doer.end))
             return
         nameless: Actor | None = None
@@ -74,6 +78,10 @@ class Fields:
                 if self._total.search(text, start, end) or "一共" in text[start:end]:
                     ctx.actor = draft.actor
                 return
+            if draft.kind == "donation" and piece.amount and begin < at < stop:
+                if bare := ctx.bodies.bare_giver(text, begin, at):
+                    draft.actor = Actor(bare.text, (bare.start, bare.end))
+                    return
             if actor and actor.region and actor.name[0].isdigit():
                 nameless = nameless or actor  # “27家企业”: unless someone is named
             elif actor:
@@ -86,6 +94,19 @@ class Fields:
             return
         if draft.actor and not draft.actor.why:
             draft.actor = Actor(draft.actor.name, draft.actor.span, "前文的主语")
+
+    def _doer(self, ctx: Context, sentence: Sentence, piece: Piece) -> Body | None:
+        """“由X实施”, “实施单位：X”, or a clause of its own: “…，县林业局负责”."""
+        text, start, end = ctx.text, piece.start, piece.end
+        words = "由|(?:实施|建设|责任|项目|承办|牵头)单位(?:为|是|：)?"
+        if doer := ctx.bodies.after(words, text, start, end):
+            return doer
+        for clause in sentence.clauses:
+            if start < clause.start < end and (said := _IN_CHARGE.search(text, clause.start, clause.end)):
+                body = ctx.bodies.subject(text, clause.start, clause.end)
+                if body and body.end <= said.start() <= body.end + 4:
+                    return body
+        return None
 
     def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> bool:
         """“从X争取到”, “协调X解决”, “在X支持下”: X pays, the subject is the broker."""
@@ -105,8 +126,10 @@ class Fields:
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
         own = ctx.finest(named)
         told = before if before and before.start >= sentence.start else None
-        if not own and told and len(told.places) == 1:
+        if not own and told and (len(told.places) == 1 or self._same_work(ctx, piece, told)):
             draft.places = told.places
+        elif not own and _WHOLE.match(ctx.text[piece.start : piece.end]):
+            draft.places = ctx.at_home()
         elif not own and not told:
             earlier = ctx.finest(ctx.places_in(sentence.start, piece.start))
             draft.places = earlier or ctx.inherited()
@@ -115,6 +138,11 @@ class Fields:
         draft.confidence["places"] = _certain(bool(own), "地点承前文")
         last = max((p.end for p in own), default=piece.start)
         draft.open_list = ctx.text.startswith("等", last)
+
+    def _same_work(self, ctx: Context, piece: Piece, told: Draft) -> bool:
+        """“…两乡打水窖420眼，国家投69万元，省妇联配套12万元”: a further sum for what was told."""
+        rest = ctx.text[piece.start : piece.end]
+        return bool(told.places) and len(rest) < 24 and not self._work.search(rest)
 
     def how_many(self, ctx: Context, piece: Piece, draft: Draft) -> None:
         counts = within(ctx.marks.counts, piece.start, piece.end)
@@ -143,6 +171,23 @@ class Fields:
             draft.role = "part"
         elif self._total.search(words):
             draft.role = "total"
+
+
+def each(ctx: Context, draft: Draft) -> list[Draft]:
+    """“A村、B村各10万元” is a fact for each village, “甲局、乙局各出5万元” one for each body."""
+    assert draft.amount is not None
+    before = ctx.text[draft.start : draft.amount.start]
+    if not _EACH_SUM.search(before):
+        return [draft]
+    named = [p for p in draft.places if draft.start <= p.start < draft.amount.start]
+    if len(named) > 1:
+        return [replace(draft, places=(place,), distributive=True) for place in named]
+    actor = draft.actor
+    names = re.split(r"[、和与及]", actor.name) if actor and actor.span else []
+    inside = actor is not None and actor.span is not None and actor.span[0] >= draft.start
+    if len(names) > 1 and inside and all(len(name) > 1 for name in names):
+        return [replace(draft, actor=replace(actor, name=n), distributive=True) for n in names]
+    return [draft]
 
 
 def look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:

@@ -40,6 +40,8 @@ _INSIDE_WORD = {
     "区": "域级别",
     "市": "场级面值里村",
     "县": "级域里城",
+    "寨": "子",
+    "屯": "子",
 }
 
 
@@ -62,7 +64,8 @@ class PlaceFinder:
         for level, endings in words:
             for ending in endings:
                 self._levels.setdefault(ending, []).append(level)
-        self._before = frozenset(lexicon.words("places.before"))
+        verbs = (w for w in lexicon.words("works.verbs") if len(w) > 1)
+        self._before = frozenset([*lexicon.words("places.before"), *verbs])
         self._generic = lexicon.words("places.generic")
         self._ordinary = lexicon.words("places.ordinary")
         provinces = "|".join(lexicon.words("places.short_province"))
@@ -145,6 +148,8 @@ class PlaceFinder:
             joined = start == floor > 0 and stem in _AFTER_TOWN
             if not stem or not (joined or self._names_one(stem, ending)):
                 return None
+            if self._levels[ending][0] in ("city", "county") and not self._clear(text, start, stem):
+                return None
         if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith(
             "民政", end
         ):
@@ -173,6 +178,13 @@ class PlaceFinder:
             return False
         return start - 1 > floor or text[start - 1] in "和、至及"
 
+    def _clear(self, text: str, start: int, stem: str) -> bool:
+        """Whether a county that is on no list has a sure left edge (“据县财政局” has none)."""
+        if len(stem) < 2:
+            return False
+        edge = text[max(0, start - 2) : start]
+        return not edge or not _HAN.match(edge[-1]) or bool(_SURE_EDGE.search(edge))
+
     def _names_one(self, stem: str, ending: str) -> bool:
         if (
             (stem in self._generic and not ending.startswith("烈士"))
@@ -190,6 +202,8 @@ class PlaceFinder:
             or ("委" in stem and self._levels[ending] != ["site"])
         ):
             return False
+        if stem == "村" and self._levels[ending] == ["site"]:
+            return False  # “村小学” is of the village told of
         return not (stem + ending).endswith(self._ordinary) and (
             stem[0] == "和" or set(stem) - self._before != set()
         )
@@ -247,6 +261,7 @@ class PlaceFinder:
             match = pattern.match(text, end)
 
 
+_SURE_EDGE = re.compile(r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访")
 _CLOSING = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
     r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道|县|乡)(?![民委长干级])"
@@ -256,7 +271,10 @@ _NOT_BARE = re.compile(
 )
 
 
-_SCHOOLS = re.compile(r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)")
+_SCHOOLS = re.compile(
+    r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)"
+    r"|(?:[省市县区州]|[\u4e00-\u9fff]{2}[市县区])第?[一二三四五六七八九][中小高](?![学生国个层级速山央年])"
+)
 _WHERE = re.compile(r"(?:来到|前往|在|到|赴|去)")
 _SITE_NEXT = re.compile(r"[^，。；、]{0,6}?(?:学院|大学|中学|小学|医院|机场|车站|宾馆|纪念|培训)")
 _GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的]")

@@ -5,7 +5,7 @@ import re
 from laoqu_engines.reader.activities import actor_of, segments, states
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
-from laoqu_engines.reader.mentions import Count
+from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
 
@@ -14,7 +14,7 @@ _HONOUR = (
     r"(?:特|一|二|三|优秀|优胜|组织|金|银|铜|单项|最佳[^，。、]{0,6})等?奖|奖|奖牌|奖状|奖励|锦旗|优秀[^，。；、]{0,12}|第[一二三四五]名|先进|百强|十佳[^，。；、]{0,8}|冠军|亚军|楷模|奖章|红旗手|传统村落|基地|通报表扬)"
 )
 _AWARDED = re.compile(
-    r"(?:荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
+    r"(?:得了?(?=[^，。；到]{0,12}[等金银铜]奖)|拿(?:了|到|下)(?=[^，。；]{0,12}奖)|摘得|斩获|夺取了?(?=[^，。；]{0,12}奖)|荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
 )
 _ONLY_WHEN = re.compile(r"(?:[\d年月日]|先后|曾|又|还|均|也)*")
 _WRITTEN = re.compile(
@@ -52,11 +52,15 @@ _MEDIA_UNITS = frozenset(
 _MEDIA_NOUN = re.compile(
     r"专题|节目|歌谣|文物|史料|[\d余多][篇册期]|文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
 )
+_PIECES = re.compile(
+    r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
+    r"|\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅)(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|宣传)"
+)
 _PRINTED = re.compile(
     r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发"
 )
 _BOOK = re.compile(
-    r"(?:编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
+    r"(?:编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
 )
 _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入|印制|赠送|计)")
 _OUTLETS = re.compile(
@@ -128,14 +132,25 @@ def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> lis
     issue = next((d.year for d in within(ctx.marks.dates, start, end) if d.year), None)
     for count in copies:
         titles = [t for t in names if at <= t.start < count.start]
-        draft = _new(ctx, sentence, "subscription", (at, count.end), "copies ordered")
+        from_ = at if at < count.start else _clause_of(sentence, (count.start, count.end))[0]
+        draft = _new(ctx, sentence, "subscription", (from_, count.end), "copies ordered")
         draft.items = tuple(re.sub(r"》.*", "》", t.text) for t in titles)
         draft.date = str(issue) if issue else draft.date
         _counted(draft, count)
-        draft.places = () if ctx.author else ctx.at_home()
+        draft.places = _covered(ctx, sentence)
         drafts.append(draft)
         at = count.end + (ctx.text[count.end : count.end + 1] in "、，和")
     return drafts
+
+
+def _covered(ctx: Context, sentence: Sentence) -> tuple[Place, ...]:
+    """Where a periodical is read: only where the sentence names a place or says 全县."""
+    if ctx.author:
+        return ()
+    places = ctx.places_in(sentence.start, sentence.end)
+    named = ctx.finest([p for p in places if p.level != "province"])
+    whole = re.search(r"[全各本我][市县区镇乡州]|各乡镇", ctx.text[sentence.start : sentence.end])
+    return named or (ctx.at_home() if whole else ())
 
 
 def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft]:
@@ -164,6 +179,7 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
                     "honour",
                 )
                 draft.items = (ctx.text[at:stop].lstrip("了为"),)
+                _counted(draft, leading(within(ctx.marks.counts, clause.start, match.start())))
                 if named:
                     draft.actor = Actor(named[0].text, (named[0].start, named[0].end))
                 drafts.append(draft)
@@ -187,6 +203,7 @@ def media(
         printed = _PRINTED.search(words)
         contest = None if printed else _CONTEST.search(words)
         written = _WRITTEN.search(words) and _MEDIA_NOUN.search(words)
+        written = written or _PIECES.search(words)
         if (written or (drafts and ("《" in words or words.startswith("其中")))) and not contest:
             drafts += _works_counted(ctx, sentence, clause)
         if (book := _BOOK.search(words)) and not _touches(drafts, clause):

@@ -17,7 +17,7 @@ _STEPS = rf"{_NUMBER}{_VAGUE}?(?:[万亿]{_VAGUE}?(?:{_NUMBER}{_VAGUE}?)?){{0,3}
 _ABOUT = (
     r"(?:(?<!附)(?<!最)近|(?<![节契合])约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
 )
-_MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元钱?|块钱)")
+_MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元钱?|块钱|(?:港|美|欧|日|新台|台|澳)元|港币|美金|台币|新币)")
 _BARE_WAN = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])"
 )
@@ -78,6 +78,9 @@ def _amount(match: re.Match[str], guess: str = "") -> Amount | None:
     if parsed is None:
         return None
     start, end = match.start(), match.end()
+    unit = match.groupdict().get("unit") or "元"
+    if unit[0] not in "元块":
+        guess = f"原文是{unit}，没有折成人民币"
     return Amount(
         start, end, match[0], int(parsed[0] * 100), parsed[1] or bool(match["about"]), guess
     )

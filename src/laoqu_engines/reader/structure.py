@@ -20,8 +20,13 @@ _MARKED = re.compile(
 )
 _EXHORT = re.compile(
     r"^(?:各[^，。]{1,12}(?:要|应|必须)|(?:就是|总之，|特别是|同时，|为此，)?"
-    r"(?:要|必须|务必|应当|应该|需要|希望|要求|进一步|继续|切实|大力|不断|努力|着力|充分|确保|力争|全力|牢固|始终))"
+    r"(?:请(?!来|到|了)|要(?!来|到|了)|必须|务必|应当|应该|需要|希望|要求|进一步|继续|切实|大力|不断|努力|着力|充分|确保|力争|全力|牢固|始终))"
     r"|(?:一定|务必|必须|应当|将继续|将进一步|今后要|要进一步|要继续|要认真|要切实|还要|都要)"
+)
+
+
+_DEMAND = re.compile(
+    r"(?:要求|强调|希望|号召|倡议|呼吁|勉励|嘱咐)(?:[^，。；：]{0,12})[，：]?(?=[^。；]{0,16}(?:要(?!求)|应当|应该|必须|务必|进一步|继续|加大|再接再厉|努力|不少于))"
 )
 
 
@@ -70,6 +75,8 @@ def sentences(text: str) -> list[Sentence]:
             mood = "plans" if planning else "exhorts" if _EXHORT.search(body[:40]) else "states"
             start = line_start + match.start()
             end = line_start + match.start() + len(words.rstrip("。！？"))
+            if demand := _DEMAND.search(text, start, end):
+                end = demand.start() or end
             clauses = tuple(_clauses(text, start, end))
             found.append(Sentence(start, end, paragraph, index == 0, heading, mood, clauses))
     return found

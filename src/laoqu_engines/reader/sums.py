@@ -11,6 +11,8 @@ from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 
 _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
+_WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
+_GAVE = re.compile(r"捐赠?(?!款|资|助学)|赠送?|送[来去上]")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
 _BARE = re.compile(
     r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|"
@@ -104,10 +106,19 @@ class Sums:
     ) -> Iterator[Piece]:
         held: list[tuple[int, int]] = []
         current: tuple[int, int, Amount] | None = None
-        for start, end in parts:
+        for index, (start, end) in enumerate(parts):
             amount = next((a for a in sums if start <= a.start < end), None)
             if amount is None:
-                held.append((start, end))
+                after = parts[index + 1][0] if index + 1 < len(parts) else end
+                if self._complete(ctx, start, end) and not _WORTH.match(ctx.text, after):
+                    if current is not None:
+                        yield Piece(current[0], held[-1][1] if held else current[1], current[2])
+                        current, held = None, []
+                    yield from (Piece(a, b, None) for a, b in held)
+                    held = []
+                    yield Piece(start, end, None)
+                else:
+                    held.append((start, end))
                 continue
             if current is None and held and _BESIDES.match(ctx.text, start):
                 yield from (Piece(a, b, None) for a, b in held)
@@ -123,6 +134,13 @@ class Sums:
             yield Piece(current[0], held[-1][1] if held else current[1], current[2])
         else:
             yield from (Piece(start, end, None) for start, end in held)
+
+    def _complete(self, ctx: Context, start: int, end: int) -> bool:
+        """“鸿源米业捐大米3吨”: who gave what, so that a sum said later is not of it."""
+        gave = _GAVE.search(ctx.text, start, end)
+        if gave is None or not within(ctx.marks.counts, gave.end(), end):
+            return False
+        return bool(ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(ctx.text, start, end))
 
     def _closes(self, ctx: Context, start: int, end: int, amount: Amount) -> bool:
         """Whether a clause is little more than its sum, so that what precedes belongs to it."""
