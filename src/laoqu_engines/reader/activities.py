@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
-from laoqu_engines.reader.kinds import PATTERNS, SURVEY, VISIT, Pattern
+from laoqu_engines.reader.kinds import PATTERNS, SURVEY, TRAINING, VISIT, Pattern
 from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
@@ -15,6 +15,7 @@ from laoqu_engines.reader.works import leading
 _HELPED = re.compile(
     r"的?[^，。；]{0,4}(?:指导|支持|帮助|协调|领导|组织|带领|配合|牵线|关心|大力|陪同|统一|下|期间|时|工作|会长|负责)"
 )
+_HOUSE = re.compile(r"村.{1,3}|[村镇乡局县市区]?(?:机关|会议中心|办公室)")
 _GOODS = re.compile(
     r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
 )
@@ -44,7 +45,10 @@ class _Act:
 
 _WEAK = re.compile(r"走遍|跑遍|踏遍|跑了|参观|看了|讲[^座]|教|学|传|授课|上课")
 _GUESTS = re.compile(r"学员|参训|与会|参会|到会|代表们")
-_TAUGHT = re.compile(r"(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)")
+_TAUGHT = re.compile(
+    r"(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
+)
+_VILLAGES = re.compile(r"[^，。；]{0,2}(?:村|管理区|社区)")
 _TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -85,7 +89,7 @@ def _detail(ctx: Context, sentence: Sentence, act: _Act) -> bool:
         return bool(_GUESTS.search(words))
     if told != "training" or act.pattern.kind != "training" or not _TAUGHT.search(words):
         return False
-    return not ctx.places_in(act.start, act.end)
+    return bool(_GUESTS.search(words)) or not ctx.places_in(act.start, act.end)
 
 
 def _acts(ctx: Context, clauses: Sequence[Clause], taken: Sequence[Draft]) -> list[_Act]:
@@ -109,7 +113,11 @@ def _acts(ctx: Context, clauses: Sequence[Clause], taken: Sequence[Draft]) -> li
             pattern = SURVEY
         start = clause.start if waiting is None else waiting
         act = _Act(pattern, start, clause.end, clause.start + match.start(), match[0])
-        if acts and _goes_on(act, acts[-1]) and not _elsewhere(ctx, acts[-1], start, clause):
+        if (
+            acts
+            and _goes_on(act, acts[-1])
+            and not (pattern is acts[-1].pattern and _elsewhere(ctx, acts[-1], start, clause))
+        ):
             acts[-1].end = clause.end
         elif acts and _absorbs(act, acts[-1]):
             acts[-1] = replace(act, start=acts[-1].start)
@@ -122,8 +130,9 @@ def _acts(ctx: Context, clauses: Sequence[Clause], taken: Sequence[Draft]) -> li
 
 
 def _goes_on(act: _Act, before: _Act) -> bool:
-    """The same kind again, or a look round during a survey."""
-    looks = before.pattern is SURVEY and act.pattern is VISIT and _LOOKS.fullmatch(act.word)
+    """The same kind again, or a look round during a survey or a study tour."""
+    touring = before.pattern in (SURVEY, TRAINING) and act.pattern is VISIT
+    looks = touring and _LOOKS.fullmatch(act.word)
     return act.pattern is before.pattern or bool(looks)
 
 
@@ -140,7 +149,9 @@ def _word(
 ) -> tuple[re.Match[str], Pattern] | None:
     """The first word of an activity in a clause that is no sum."""
     words = ctx.text[clause.start : clause.end]
-    found = [(m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)]
+    found = [
+        (m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)
+    ]
     found = [(m, p) for m, p in found if all(d.kind != p.kind for d in near)]
     return min(found, key=lambda pair: pair[0].start()) if found else None
 
@@ -286,7 +297,10 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     if pattern.kind == "performance":
         counts = [c for c in counts if c.unit not in "人名人次位"]
     counts = [c for c in counts if not _TALK.match(c.noun)]
+    villages = [c for c in counts if c.unit == "个" and _VILLAGES.match(c.noun)]
     lead = leading(counts, pattern.units)
+    if lead and lead.unit == "个" and villages:
+        lead = villages[0]
     if lead:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
     draft.date = ctx.date(sentence.start, start, end)
@@ -300,7 +314,7 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
     A report of one's own (with an author) says nothing of places it does not name.
     """
     told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
-    if told and draft.kind in ("survey", "visit", "training"):
+    if told and draft.kind in ("survey", "visit", "training", "lecture"):
         return told
     return () if ctx.author else ctx.at_home()
 
@@ -308,7 +322,7 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
 def visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
     """“到市老促会看望…”: the body visited stands for a place."""
     body = ctx.bodies.after("[来]?到|赴|走进|前往|深入|(?<!存)在", ctx.text, start, end)
-    if body is None or _HELPED.match(ctx.text, body.end):
+    if body is None or _HELPED.match(ctx.text, body.end) or _HOUSE.fullmatch(body.text):
         return ()
     return (Place(body.start, body.end, body.text, "site", body.text),)
 

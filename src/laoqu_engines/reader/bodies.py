@@ -23,6 +23,7 @@ _GIVING = (
     r"(?:捐|献出|赠|出资|出钱|出了|拿出|掏|投资|投入|补助|补贴|补了|拨|资助|赞助|援助|支援|筹|下达|配套|支持|扶持|帮扶|解决|垫|贴|凑|集资|奖励|奖补|送[去来上了给])"
 )
 _UNKNOWN = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?={_GIVING})")
+_OWNER = re.compile(r"(?:所在)?[^，。；的]{0,8}的")
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}?的)?(?:[\u4e00-\u9fff]{0,14}?)(?:先生|女士|老人|同志|夫妇|兄弟|姐妹|姐弟|伉俪|教授|医生|老师|老板|某某?|家族|一家|父子|母子)(?![家们])"
 )
@@ -57,7 +58,9 @@ class BodyFinder:
         self._work = any_of(lexicon.words("works.verbs"))
         self._noun = any_of(lexicon.words("works.nouns"))
         roles = {"工作队", "工作组", "工作团", "第一书记", "干部", "家乡"}
-        self._verbs = tuple(w for w in lexicon.words("places.before") if w not in roles and len(w) > 1)
+        self._verbs = tuple(
+            w for w in lexicon.words("places.before") if w not in roles and len(w) > 1
+        )
         self._never = lexicon.words("bodies.ordinary")
 
     def subject(self, text: str, start: int, end: int) -> Body | None:
@@ -99,7 +102,8 @@ class BodyFinder:
             if body := self.at(text, at, end):
                 return body
             if giver := self.giver(text, at, end):
-                return giver
+                owner = _OWNER.match(text, giver.end, end)
+                return (self.at(text, owner.end(), end) if owner else None) or giver
             if region := _NUMBERED.match(text, at, end):
                 return Body(at, region.end(), region[0])
         return None
@@ -109,7 +113,9 @@ class BodyFinder:
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
         if described := _DESCRIBED.match(text, at, end):
-            at = described.end() if self._people.match(text, described.end()) else at
+            then = described.end()
+            known = self._people.match(text, then) or _NUMBERED.match(text, then, end)
+            at = then if known else at
         person = _PERSON.match(text, at, min(end, at + 24))
         if person and (_GIVES.match(text, person.end(), end)):
             return Body(at, person.end(), person[0])

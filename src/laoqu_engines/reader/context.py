@@ -29,7 +29,10 @@ _SMALL = ("township", "village", "group")
 _ACTS = re.compile(
     r"(?:在|请|带|给|为|向|派|邀|送|联合|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
 )
-_STAFF = re.compile(r"的?(?:全体)?(?:教师|老师|教职工|干部|职工|医生|医护|员工|领导|负责|党员|志愿)")
+_STAFF = re.compile(
+    r"的?(?:全体)?(?:教师|老师|教职工|干部|职工|医生|医护|员工|领导|负责|党员|志愿)"
+)
+_SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
@@ -127,6 +130,15 @@ class Context:
             ):
                 names[body.text] += 1
         return names.most_common(1)[0][0] if names else None
+
+    def speaker(self) -> Actor | None:
+        """The one association that a text names, where no subject is ever said."""
+        found = {
+            p.text + m[0]
+            for p in self.marks.places
+            if p.level in ("city", "county") and (m := _SPEAKER.match(self.text, p.end))
+        }
+        return Actor(found.pop(), None, "全文只提到这个单位") if len(found) == 1 else None
 
     def enter(self, sentence: Sentence) -> None:
         """Before the facts of a sentence are read."""

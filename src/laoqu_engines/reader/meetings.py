@@ -20,10 +20,13 @@ _ATTENDED = re.compile(
 )
 _PASSIVE = re.compile(
     rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?(?:\d[\d月日上下午晚至到-]{{0,14}})?在(?P<place>[^，。；]{{1,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办)"
+    rf"|(?P<name3>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于]?\d[\d月日上下午晚至到-]{{0,14}})?(?:隆重|顺利|成功|如期)?(?:召开|举行|举办|开过|开了|开幕|闭幕|落幕)"
     rf"|(?P<name2>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?:放|设|安排)在(?P<place2>[^，。；]{{2,16}})"
 )
 _LISTENED = re.compile(r"听课|参训|参加(?:了)?培训|受训|到课")
-_ATTENDANCE = re.compile(r"^(?:参加会议|出席会议|与会|参会)")
+_ATTENDANCE = re.compile(
+    r"^(?:参加会议|出席会议|与会|参会)|\d+(?:余|多)?[人名位](?:[^，。；]{0,12})(?:到会|参会|出席|参加|与会)(?:了?会议|了?仪式)?$"
+)
 
 
 def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
@@ -38,15 +41,13 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
     for match in _meeting_words(passage):
         if probing and re.fullmatch(
             r"(?:了)?(?:[\d一二两三四五六七八九十多余]+[场次个])?.{0,2}(?:座谈会|会议|恳谈会)",
-            match["name"] or "",
+            next(filter(None, match.groupdict().values()), ""),
         ):
             continue
         start, end = sentence.start + match.start(), sentence.start + match.end()
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
         draft = Draft("meeting", from_, end, "meeting held")
-        draft.items = (
-            (match.groupdict().get("name") or match.groupdict().get("name2") or "").lstrip("了的"),
-        )
+        draft.items = ((next(filter(None, match.groupdict().values()), "")).lstrip("了的"),)
         draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
         places = ctx.places_in(from_, end)
         draft.places = (
@@ -101,7 +102,7 @@ def extend_attendance(ctx: Context, sentence: Sentence, last: Draft | None) -> N
     if (
         last
         and last.kind == "meeting"
-        and _ATTENDANCE.match(ctx.text[sentence.start : sentence.end])
+        and _ATTENDANCE.search(ctx.text[sentence.start : sentence.end])
     ):
         last.end = sentence.end
         lead = leading(within(ctx.marks.counts, sentence.start, sentence.end), "")

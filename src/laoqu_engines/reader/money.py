@@ -54,9 +54,10 @@ _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|占地|海拔|相
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
     r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
+    r"|[把将](?P<handed>[^，。；\d]{2,8})\d+[^，。；]{0,20}(?:交|送|捐|赠|发)[给到予]"
 )
 _NOT_DONE = re.compile(
-    r"[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
+    r"有(?=\d)|[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
 
 
@@ -143,7 +144,7 @@ class Money:
         if not after:
             return []
         draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
-        draft.items = (match["goods"],)
+        draft.items = (match["goods"] or match["handed"],)
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
         return [draft]
 

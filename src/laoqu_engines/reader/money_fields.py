@@ -16,14 +16,21 @@ from laoqu_engines.values.numbers import parse_number
 
 _PERIODIC = re.compile(r"每年|每季度|每月|逐年|年均")
 _YEARS = re.compile(r"(?:连续|近|前后|历时)([两二三四五六七八九十]{1,2}|\d{1,2})年")
+_RECEIVES = re.compile(
+    r"(?:给|为|向|资助|慰问|看望|走访|救助|惠及|帮助|奖励)了?[^，。；、\d]{0,6}$"
+)
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 _ASKED = (
     r"请|协调|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
-_IN_CHARGE = re.compile(r"(?:负责|实施|承建|承办|施工|自建|代建|组织实施|牵头|建设|落实|统建)$")
+_IN_CHARGE = re.compile(
+    r"(?:负责|实施|承建|承办|施工|自建|代建|组织实施|牵头|建设|落实|统建|一家一半|各出?一半|各半|对半出?|均摊|分摊|承担|负担|买单|埋单|垫付|捐助|资助|出|解决|援建|捐建|筹)的?$"
+)
 _WHOLE = re.compile(r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个])")
-_EACH_SUM = re.compile(r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$")
+_EACH_SUM = re.compile(
+    r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$|各[送建修装发赠打配种栽铺买添][^，。；]{1,14}(?:，(?:折款|价值|投资|投入|补助|资金|花费))?$"
+)
 _FUND = re.compile(
     r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))|中央[^，。；、\d]{0,12}公益金(?=\d)"
 )
@@ -48,7 +55,7 @@ class Fields:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._total = any_of(lexicon.words("money.total"))
-        self._work = any_of([*lexicon.words("works.verbs"), *lexicon.words("works.nouns")])
+        self._work = any_of(lexicon.words("works.nouns"))
         self._states = {name: any_of(lexicon.words(f"states.{name}")) for name in _STATES}
 
     def who(
@@ -78,10 +85,10 @@ class Fields:
                 if self._total.search(text, start, end) or "一共" in text[start:end]:
                     ctx.actor = draft.actor
                 return
-            if draft.kind == "donation" and piece.amount and begin < at < stop:
-                if bare := ctx.bodies.bare_giver(text, begin, at):
-                    draft.actor = Actor(bare.text, (bare.start, bare.end))
-                    return
+            told = draft.kind == "donation" and piece.amount and begin < at < stop
+            if told and (bare := ctx.bodies.bare_giver(text, begin, at)):
+                draft.actor = Actor(bare.text, (bare.start, bare.end))
+                return
             if actor and actor.region and actor.name[0].isdigit():
                 nameless = nameless or actor  # “27家企业”: unless someone is named
             elif actor:
@@ -102,7 +109,9 @@ class Fields:
         if doer := ctx.bodies.after(words, text, start, end):
             return doer
         for clause in sentence.clauses:
-            if start < clause.start < end and (said := _IN_CHARGE.search(text, clause.start, clause.end)):
+            if start < clause.start < end and (
+                said := _IN_CHARGE.search(text, clause.start, clause.end)
+            ):
                 body = ctx.bodies.subject(text, clause.start, clause.end)
                 if body and body.end <= said.start() <= body.end + 4:
                     return body
@@ -151,6 +160,11 @@ class Fields:
         villages = [c for c in counts if c.unit == "个" and "村" in c.noun]
         if draft.kind == "visit":
             works = counts
+        gave = [
+            c for c in counts if _RECEIVES.search(ctx.text, max(piece.start, c.start - 10), c.start)
+        ]
+        if draft.kind in ("visit", "donation") and gave:
+            works = gave
         lead = leading(works, "户 名 人 位" if draft.kind == "visit" else "") or leading(villages)
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
@@ -183,9 +197,10 @@ def each(ctx: Context, draft: Draft) -> list[Draft]:
     if len(named) > 1:
         return [replace(draft, places=(place,), distributive=True) for place in named]
     actor = draft.actor
-    names = re.split(r"[、和与及]", actor.name) if actor and actor.span else []
-    inside = actor is not None and actor.span is not None and actor.span[0] >= draft.start
-    if len(names) > 1 and inside and all(len(name) > 1 for name in names):
+    if actor is None or actor.span is None or actor.span[0] < draft.start:
+        return [draft]
+    names = re.split(r"[、和与及]", actor.name)
+    if len(names) > 1 and all(len(name) > 1 for name in names):
         return [replace(draft, actor=replace(actor, name=n), distributive=True) for n in names]
     return [draft]
 
@@ -198,7 +213,8 @@ def look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:
         return
     for draft in drafts:
         guessed = draft.confidence["places"].certainty == "guessed" and draft.role != "part"
-        if guessed and not any(p.level in small for p in draft.places):
+        told_whole = bool(draft.works) and draft.count is not None
+        if guessed and not told_whole and not any(p.level in small for p in draft.places):
             draft.places = tuple(told.values())
 
 

@@ -29,7 +29,7 @@ _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_HARD = frozenset("为在到对给由把被的了于及是各该每其与赴")
+_HARD = frozenset("归为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(
     r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第"
 )
@@ -76,6 +76,10 @@ class PlaceFinder:
             rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)"
         )
         self._hamlet = "|".join(lexicon.words("places.hamlet"))
+        member = rf"[\u4e00-\u9fff]{{1,3}}(?:{self._hamlet})"
+        self._seen = re.compile(
+            rf"(?:看了?|参观了?|瞻仰了?|走进|走访了?|去了?|跑了|到了?|走了|来到)(?P<names>{member}(?:、{member})+(?:[和及]{member})?|{member}[和及]{member})(?=[，。；等])"
+        )
         self._known = known
         self._stems = stems
         self._ends: dict[int, int] = {}
@@ -97,6 +101,10 @@ class PlaceFinder:
         for match in self._province.finditer(text):
             if not text.startswith(("省", "自治区", "老区开发", "老区建设"), match.end()):
                 yield Place(match.start(), match.end(), match[0], "province", match[0])
+        for match in self._seen.finditer(text):
+            for member in re.finditer(r"[^、和及]+", match["names"]):
+                start = match.start("names") + member.start()
+                yield Place(start, start + len(member[0]), member[0], "site", member[0])
         for match in _SCHOOLS.finditer(text):
             yield Place(match.start(), match.end(), match[0], "site", match[0])
         for match in _WHERE.finditer(text):
@@ -170,7 +178,7 @@ class PlaceFinder:
         return start
 
     def _stops(self, text: str, start: int, size: int, floor: int, site: bool) -> bool:
-        if text[start - 1] in _HARD:
+        if text[start - 1] in _HARD or _YUAN.search(text, max(0, start - 2), start):
             return True
         if any(start - n >= floor and text[start - n : start] in self._before for n in (4, 3, 2)):
             return True
@@ -180,8 +188,8 @@ class PlaceFinder:
 
     def _clear(self, text: str, start: int, stem: str) -> bool:
         """Whether a county that is on no list has a sure left edge (“据县财政局” has none)."""
-        if len(stem) < 2:
-            return False
+        if len(stem) < 2 or text.startswith("区", start + len(stem)):
+            return False  # every district of a city is on the list
         edge = text[max(0, start - 2) : start]
         return not edge or not _HAN.match(edge[-1]) or bool(_SURE_EDGE.search(edge))
 
@@ -202,7 +210,7 @@ class PlaceFinder:
             or ("委" in stem and self._levels[ending] != ["site"])
         ):
             return False
-        if stem == "村" and self._levels[ending] == ["site"]:
+        if re.fullmatch(".?村", stem) and self._levels[ending] == ["site"]:
             return False  # “村小学” is of the village told of
         return not (stem + ending).endswith(self._ordinary) and (
             stem[0] == "和" or set(stem) - self._before != set()
@@ -229,11 +237,13 @@ class PlaceFinder:
         """Goes back through a list from ``end``; ``found`` is keyed by the end of each place."""
         while end > 0:
             if end in found:  # a member with its ending stands between (“A、B县、C三县”)
-                if behind or text[found[end].start - 1 : found[end].start] != "、":
+                start = found[end].start
+                if behind or not self._joined(text, start):
                     return
-                end = found[end].start - 1
+                end = start - 1
                 continue
-            start = self._left(text, end, 0)
+            floor = max((e for e in range(max(0, end - 5), end) if e in found), default=0)
+            start = self._left(text, end, floor)
             stem = text[start:end]
             if not 2 <= len(stem) <= 4 or _NOT_BARE.search(stem):
                 return
@@ -241,9 +251,15 @@ class PlaceFinder:
             if behind and before != "、" and not self._is_edge(text, start):
                 return
             found[end] = Place(start, end, stem, level, stem)
-            if before != "、":
+            if start == floor > 0:  # “澄海市澄城”: the county goes before its town
+                start = found[floor].start
+            if not self._joined(text, start):
                 return
             end = start - 1
+
+    def _joined(self, text: str, start: int) -> bool:
+        """Whether a list goes on to the left of ``start``."""
+        return start > 1 and (text[start - 1] == "、" or bool(_AND.search(text, start - 3, start)))
 
     def _is_edge(self, text: str, start: int) -> bool:
         return start == 0 or any(
@@ -261,7 +277,11 @@ class PlaceFinder:
             match = pattern.match(text, end)
 
 
-_SURE_EDGE = re.compile(r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访")
+_AND = re.compile(r"[\u4e00-\u9fff]{2}[和与及]$")
+_YUAN = re.compile(r"[\d万亿余多]元$")
+_SURE_EDGE = re.compile(
+    r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"
+)
 _CLOSING = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
     r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道|县|乡)(?![民委长干级])"

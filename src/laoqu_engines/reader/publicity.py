@@ -11,10 +11,19 @@ from laoqu_engines.reader.works import leading
 
 _HONOUR = (
     r"(?:先进集体|先进单位|先进个人|先进党组织|先进工作者|先进基层党组织|文明单位|文明村|示范村|示范单位|示范点|示范县|模范|标兵|劳模|称号|荣誉|"
-    r"(?:特|一|二|三|优秀|优胜|组织|金|银|铜|单项|最佳[^，。、]{0,6})等?奖|奖|奖牌|奖状|奖励|锦旗|优秀[^，。；、]{0,12}|第[一二三四五]名|先进|百强|十佳[^，。；、]{0,8}|冠军|亚军|楷模|奖章|红旗手|传统村落|基地|通报表扬)"
+    r"(?:特|一|二|三|优秀|优胜|组织|金|银|铜|单项|最佳[^，。、]{0,6})等?奖|奖|奖牌|奖状|奖励|锦旗|优秀[^，。；、]{0,12}|第[一二三四五]名|先进|百强|十佳[^，。；、]{0,8}|冠军|亚军|提名|楷模|奖章|红旗手|传统村落|基地|通报表扬)"
 )
 _AWARDED = re.compile(
-    r"(?:得了?(?=[^，。；到]{0,12}[等金银铜]奖)|拿(?:了|到|下)(?=[^，。；]{0,12}奖)|摘得|斩获|夺取了?(?=[^，。；]{0,12}奖)|荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
+    r"(?:获(?=“)|(?<=[会局村镇乡县校司组团部])(?:列为|命名为|确定为|表彰为|评定为)|得了?(?=[^，。；到]{0,12}[等金银铜]奖)|拿(?:了|到|下)(?=[^，。；]{0,12}奖)|摘得|斩获|夺取了?(?=[^，。；]{0,12}奖)|荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
+)
+_HONOURED = re.compile(
+    r"(?P<what>(?:先进|优秀|获奖|表彰)[^，。；：]{0,10})名单(?:如下)?：(?P<who>[^。；：]{4,200})"
+)
+_GIVEN_TO = re.compile(
+    r"[把将给](?P<who>[^，。；把将给]{2,16}?)(?:评为|列为|命名为|确定为|表彰为|授予|颁发|$)"
+)
+_OFFICER = re.compile(
+    r"[^，。；]{0,8}(?:会长|秘书长|主任|书记|理事|通讯员|志愿者|村民|教师)[^，。；被获荣]{0,6}(?=[被获荣])"
 )
 _ONLY_WHEN = re.compile(r"(?:[\d年月日]|先后|曾|又|还|均|也)*")
 _WRITTEN = re.compile(
@@ -54,10 +63,11 @@ _MEDIA_NOUN = re.compile(
 )
 _PIECES = re.compile(
     r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
+    r"|(?:播|发|编|登|刊|推|办)[了出到]{1,2}\d+(?:余|多)?(?:篇|条|期|集|部|则)|推文\d+"
     r"|\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅)(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|宣传)"
 )
 _PRINTED = re.compile(
-    r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发"
+    r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发|[报刊志社网台]》?[^，。；]{0,4}(?:也|还|均|都|先后|头版|全文|专版)*(?:登|刊发|刊登|刊载|发表|报道|转载|播发|采用)(?:了|过)"
 )
 _BOOK = re.compile(
     r"(?:编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
@@ -78,7 +88,7 @@ _ADVICE = re.compile(
 _ADVICE_TITLE = re.compile(
     r"(?:报送|提交|呈报|上报|递交|呈送|形成)(?:了)?[^，。；《]{0,6}(?P<title>《[^》]*(?:建议|对策|提案|议案)[^》]*》)"
 )
-_MUST = re.compile(r"必须[^，。；：]{4,40}(?=[，。；]|$)")
+_MUST = re.compile(r"必须[^，。；：“”]{2,40}(?=[，。；”]|$)")
 _ENUMERATED = re.compile(
     r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。，]{4,60})"
 )
@@ -159,6 +169,11 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
     for clause in sentence.clauses:
         if not start <= clause.start < end:
             continue
+        if listed := _HONOURED.search(ctx.text, start, end):
+            draft = _new(ctx, sentence, "award", (start, end), "list of the honoured")
+            draft.actor = Actor(listed["who"], listed.span("who"))
+            draft.items = (listed["what"],)
+            return [draft]
         match = _AWARDED.search(ctx.text, clause.start, clause.end)
         if match is None or re.search(r"奖的[仅有只]|的获奖", ctx.text[clause.start : clause.end]):
             continue
@@ -180,7 +195,11 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
                 )
                 draft.items = (ctx.text[at:stop].lstrip("了为"),)
                 _counted(draft, leading(within(ctx.marks.counts, clause.start, match.start())))
-                if named:
+                if given := _GIVEN_TO.search(ctx.text, clause.start, match.start() + 1):
+                    draft.actor = Actor(given["who"], given.span("who"))
+                elif person := _OFFICER.match(ctx.text, clause.start, match.start()):
+                    draft.actor = Actor(person[0], person.span())
+                elif named:
                     draft.actor = Actor(named[0].text, (named[0].start, named[0].end))
                 drafts.append(draft)
             at = stop
@@ -278,7 +297,8 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
     proposed = re.search(r"提出|建议(?!》)", words)
     must = [m[0] for m in _MUST.finditer(words)]
     if proposed and len(must) >= 2:
-        span = (start + proposed.start(), end)
+        last = words.rindex(must[-1]) + len(must[-1])
+        span = (start + proposed.start(), start + last)
         return [_advice(ctx, sentence, span, item) for item in must]
     if title := _ADVICE_TITLE.search(words):
         span = (start + title.start(), start + title.end())

@@ -17,7 +17,9 @@ _STEPS = rf"{_NUMBER}{_VAGUE}?(?:[万亿]{_VAGUE}?(?:{_NUMBER}{_VAGUE}?)?){{0,3}
 _ABOUT = (
     r"(?:(?<!附)(?<!最)近|(?<![节契合])约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
 )
-_MONEY = re.compile(rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元钱?|块钱|(?:港|美|欧|日|新台|台|澳)元|港币|美金|台币|新币)")
+_MONEY = re.compile(
+    rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元钱?|块钱|(?:港|美|欧|日|新台|台|澳)元|港币|美金|台币|新币)"
+)
 _BARE_WAN = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])"
 )
@@ -90,7 +92,7 @@ def _amount(match: re.Match[str], guess: str = "") -> Amount | None:
 def _count_pattern(lexicon_units: tuple[str, ...]) -> re.Pattern[str]:
     units = "|".join(map(re.escape, lexicon_units))
     return re.compile(
-        rf"(?<![第\d.])(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿百千]?{_VAGUE}?)"
+        rf"(?<![第\d.])(?<!最后)(?<!每)(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿百千]?{_VAGUE}?)"
         rf"(?P<unit>{units})(?![月])(?P<noun>[\u4e00-\u9fff]{{0,4}})"
     )
 

@@ -60,6 +60,7 @@ def stages(
     return Stages(view, marks, tuple(parts), reading)
 
 
+_OWN_WORK = ("media", "survey", "recommendation", "lecture", "award")
 _WORDS = {
     "和平",
     "新城",
@@ -109,6 +110,10 @@ def _drafts(
             draft.paragraph, draft.passage = sentence.paragraph, sentence.start
         drafts += found
         ctx.leave(sentence)
+    speaker = ctx.speaker()
+    for draft in drafts:
+        if draft.actor is None and draft.kind in _OWN_WORK:
+            draft.actor = speaker
     totals.link(drafts)
     drafts += [draft for table in rows for draft in tables.read(ctx, table)]
     drafts.sort(key=lambda draft: draft.start)

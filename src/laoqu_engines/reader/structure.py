@@ -25,6 +25,7 @@ _EXHORT = re.compile(
 )
 
 
+_PROPOSED = re.compile(r"提出(?!要求)|建议|提议")
 _DEMAND = re.compile(
     r"(?:要求|强调|希望|号召|倡议|呼吁|勉励|嘱咐)(?:[^，。；：]{0,12})[，：]?(?=[^。；]{0,16}(?:要(?!求)|应当|应该|必须|务必|进一步|继续|加大|再接再厉|努力|不少于))"
 )
@@ -72,7 +73,10 @@ def sentences(text: str) -> list[Sentence]:
             elif heading and _REPORT_HEADING.search(lead):
                 planning = False
             body = _MARKED.sub("", words, count=1)
-            mood = "plans" if planning else "exhorts" if _EXHORT.search(body[:40]) else "states"
+            exhorts = _EXHORT.search(body[:40])
+            if exhorts and _PROPOSED.search(body, 0, exhorts.start()):
+                exhorts = None
+            mood = "plans" if planning else "exhorts" if exhorts else "states"
             start = line_start + match.start()
             end = line_start + match.start() + len(words.rstrip("。！？"))
             if demand := _DEMAND.search(text, start, end):

@@ -11,6 +11,7 @@ from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 
 _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
+_REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
 _GAVE = re.compile(r"捐赠?(?!款|资|助学)|赠送?|送[来去上]")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
@@ -64,13 +65,24 @@ class Sums:
         if _RATE_AFTER.match(after) or self._is_rate(before):
             return "rate"
         bad = next(reversed(list(self._not_given.finditer(before))), None)
-        if bad and not self._given.search(before, bad.end()):
+        if bad is None and not self._given.search(before):
+            bad = self._told_of_before(ctx, sentence, start)
+        if bad and not self._given.search(before, bad.end() if bad.string == before else 0):
             return f"“{bad[0]}”不是投入"
         if re.search(r"最[多少高低大小](?:的|者)?[^，。；]{0,8}$", before):
             return "只是举例，不是总数"
         if match := self._not_given.match(after.lstrip("的左右")):
             return f"“{match[0]}”不是投入"
         return None
+
+    def _told_of_before(self, ctx: Context, sentence: Sentence, start: int) -> re.Match[str] | None:
+        """“电站收益归村集体，第一年就有25万元”: the clause before says what the sum is."""
+        if ctx.bodies.subject(ctx.text, start, sentence.end):
+            return None
+        last = next((c for c in reversed(sentence.clauses) if c.end <= start), None)
+        if last is None or within(ctx.marks.amounts, last.start, last.end):
+            return None
+        return self._not_given.search(ctx.text[last.start : last.end])
 
     def _is_rate(self, before: str) -> bool:
         for match in self._per.finditer(before[-14:]):
@@ -125,8 +137,8 @@ class Sums:
                 held = []
             if current is not None:
                 if held and not self._closes(ctx, start, end, amount):
-                    current = (current[0], held[-1][1], current[2])
-                    held = []
+                    back, held = self._between(ctx, held)
+                    current = (current[0], back[-1][1] if back else current[1], current[2])
                 yield Piece(*current)
             current = (held[0][0] if held else start, end, amount)
             held = []
@@ -135,12 +147,26 @@ class Sums:
         else:
             yield from (Piece(start, end, None) for start, end in held)
 
+    def _between(
+        self, ctx: Context, held: list[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Clauses between two sums: from the first that names who gives, they go with the next."""
+        for index, (start, end) in enumerate(held):
+            named = ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(
+                ctx.text, start, end
+            )
+            if _REST.match(ctx.text, start) or (named and self._given.search(ctx.text, start, end)):
+                return held[:index], held[index:]
+        return held, []
+
     def _complete(self, ctx: Context, start: int, end: int) -> bool:
         """“鸿源米业捐大米3吨”: who gave what, so that a sum said later is not of it."""
         gave = _GAVE.search(ctx.text, start, end)
         if gave is None or not within(ctx.marks.counts, gave.end(), end):
             return False
-        return bool(ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(ctx.text, start, end))
+        return bool(
+            ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(ctx.text, start, end)
+        )
 
     def _closes(self, ctx: Context, start: int, end: int, amount: Amount) -> bool:
         """Whether a clause is little more than its sum, so that what precedes belongs to it."""

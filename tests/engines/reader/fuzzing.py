@@ -17,16 +17,21 @@ from laoqu_engines.reader import Reading, read
 from .scoring import samples
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "reader-dev" / "texts"
-SIMPLIFIED = "万亿元镇乡县区会为于与对个户给学员单资组织办实队协调开设总报训评奖誉党经费赠献领导问题农业产发"
-TRADITIONAL = "萬億元鎮鄉縣區會為於與對個戶給學員單資組織辦實隊協調開設總報訓評獎譽黨經費贈獻領導問題農業產發"
+SIMPLIFIED = (
+    "万亿元镇乡县区会为于与对个户给学员单资组织办实队协调开设总报训评奖誉党经费赠献领导问题农业产发"
+)
+TRADITIONAL = (
+    "萬億元鎮鄉縣區會為於與對個戶給學員單資組織辦實隊協調開設總報訓評獎譽黨經費贈獻領導問題農業產發"
+)
 MARKS = "\u200f\u202e\u200b\ufeff\u00ad\u2066\u0007"
-ODD = "，。；：、（）《》“”〔〕\t\n\r\u3000 0123456789.,％%万亿元余多近村镇县各等其中由\U0001f600\ud800é"
+ODD = "，。；：、（）《》“”〔〕\t\n\r\u3000 0123456789.,％%"
+ODD += "万亿元余多近村镇县各等其中由\U0001f600\ud800é"
 SLOWEST = 0.004  # seconds a character, on a slow shared machine
 Mutation = Callable[[str, Random], str]
 
 
 def seeds() -> list[str]:
-    """The texts to begin with: the project's samples, and the development texts if they are here."""
+    """The project's own samples, and the development texts where they are."""
     found = [sample.text for sample in samples()]
     return found + [path.read_text("utf-8") for path in sorted(SHARED.glob("*.txt"))]
 
