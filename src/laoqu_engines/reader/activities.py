@@ -49,6 +49,7 @@ _TAUGHT = re.compile(
     r"(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
 )
 _VILLAGES = re.compile(r"[^，。；]{0,2}(?:村|管理区|社区)")
+_DIVISIONS = re.compile(r"[^，。；]{0,2}(?:村|镇|乡|县|市|社区|街道|组|单位|部门)")
 _TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -288,7 +289,7 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
 def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: int) -> Draft:
     draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
     draft.actor = actor_of(ctx, sentence, start, end)
-    own = ctx.finest(ctx.places_in(start, end))
+    own = ctx.finest(ctx.places_in(start, end)) or ctx.whole_town(start, end)
     if pattern.kind != "performance":
         own = own or visited_body(ctx, start, end)
     draft.places = own or (_inherited(ctx, sentence, start, draft) if pattern.inherits else ())
@@ -299,8 +300,10 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     counts = [c for c in counts if not _TALK.match(c.noun)]
     villages = [c for c in counts if c.unit == "个" and _VILLAGES.match(c.noun)]
     lead = leading(counts, pattern.units)
-    if lead and lead.unit == "个" and villages:
-        lead = villages[0]
+    inspected = [c for c in counts if c.unit in "个处" and not _DIVISIONS.match(c.noun)]
+    if lead and lead.unit == "个":
+        told = inspected if pattern.kind == "visit" else villages
+        lead = told[0] if told else lead
     if lead:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
     draft.date = ctx.date(sentence.start, start, end)

@@ -23,6 +23,9 @@ _GIVING = (
     r"(?:捐|献出|赠|出资|出钱|出了|拿出|掏|投资|投入|补助|补贴|补了|拨|资助|赞助|援助|支援|筹|下达|配套|支持|扶持|帮扶|解决|垫|贴|凑|集资|奖励|奖补|送[去来上了给])"
 )
 _UNKNOWN = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?={_GIVING})")
+_NAME_AFTER = re.compile(
+    r"(?<=[员长士胞亲友贤商师家记任人属])[\u4e00-\u9fff]{1,3}?(?:先生|女士|某某?|老人|夫妇|同志)"
+)
 _OWNER = re.compile(r"(?:所在)?[^，。；的]{0,8}的")
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}?的)?(?:[\u4e00-\u9fff]{0,14}?)(?:先生|女士|老人|同志|夫妇|兄弟|姐妹|姐弟|伉俪|教授|医生|老师|老板|某某?|家族|一家|父子|母子)(?![家们])"
@@ -37,7 +40,7 @@ _GROUP = re.compile(
 _DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
 _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
 _GIVES = re.compile(
-    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
+    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)")
 
@@ -72,6 +75,8 @@ class BodyFinder:
                 return Body(at, team.end, text[at : team.end].removeprefix("由"))
             at = made_up.end()
         found = self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
+        if found and (person := _NAME_AFTER.match(text, found.end, end)):
+            return Body(found.start, person.end(), text[found.start : person.end()])
         if found is None and (described := _DESCRIBED.match(text, at, end)):
             return self.at(text, described.end(), end)
         return found

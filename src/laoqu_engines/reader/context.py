@@ -33,6 +33,7 @@ _STAFF = re.compile(
     r"的?(?:全体)?(?:教师|老师|教职工|干部|职工|医生|医护|员工|领导|负责|党员|志愿)"
 )
 _SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
+_WHOLE_TOWN = re.compile(r"[全该][镇乡]|[镇乡]里")
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
@@ -99,6 +100,7 @@ class Context:
     beside: tuple[Place, ...] = ()
     paragraph_places: tuple[Place, ...] = ()
     survey: "tuple[int, Draft] | None" = None
+    town: Place | None = None
     told: tuple[str, int] | None = None  # the last activity, and its paragraph
     seen: deque[Body] = field(default_factory=lambda: deque(maxlen=50))
 
@@ -160,6 +162,7 @@ class Context:
             or self.beside
         )
         self._remember(sentence, inside)
+        self.town = next((p for p in reversed(inside) if p.level == "township"), self.town)
         marked = bool(
             re.match(
                 r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])",
@@ -200,6 +203,11 @@ class Context:
             self.places = finest[:1]
         elif finest and not self.places:
             self.places = tuple(finest)
+
+    def whole_town(self, start: int, end: int) -> tuple[Place, ...]:
+        """“全镇”, “该乡”: the town named last."""
+        said = self.town and _WHOLE_TOWN.search(self.text, start, end)
+        return (self.town,) if self.town and said else ()
 
     # who
     def actor_in(self, start: int, end: int) -> Actor | None:

@@ -1,6 +1,7 @@
 """Meetings held and attended, and who came to them."""
 
 import re
+from collections.abc import Sequence
 
 from laoqu_engines.reader.activities import actor_of, states, visited_body
 from laoqu_engines.reader.context import Actor, Context, within
@@ -56,7 +57,8 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
             or (ctx.paragraph_places if "仪式" in match[0] else ())
             or (() if ctx.author else ctx.at_home())
         )
-        lead = leading(within(ctx.marks.counts, from_, sentence.end), "人 名 余人")
+        people = within(ctx.marks.counts, from_, sentence.end)
+        lead = leading([c for c in people if c.unit in ("人", "名", "位", "人次")])
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
         draft.date = ctx.date(sentence.start, from_, end)
@@ -97,14 +99,14 @@ def extend_training(ctx: Context, sentence: Sentence, last: Draft | None) -> Non
             last.count, last.unit, last.approx = people[0].value, people[0].unit, people[0].approx
 
 
-def extend_attendance(ctx: Context, sentence: Sentence, last: Draft | None) -> None:
-    """“参加会议的有…” belongs to the meeting of the sentence before."""
-    if (
-        last
-        and last.kind == "meeting"
-        and _ATTENDANCE.search(ctx.text[sentence.start : sentence.end])
-    ):
-        last.end = sentence.end
+def extend_attendance(ctx: Context, sentence: Sentence, drafts: Sequence[Draft]) -> None:
+    """“参加会议的有…”, “…70余人参加” belongs to the meeting told before in the paragraph."""
+    last = next((d for d in reversed(drafts) if d.kind == "meeting"), None)
+    if last is None or not _ATTENDANCE.search(ctx.text[sentence.start : sentence.end]):
+        return
+    follows = last is drafts[-1] or last.paragraph == sentence.paragraph
+    if follows:
+        last.end = max(last.end, sentence.end) if last is drafts[-1] else last.end
         lead = leading(within(ctx.marks.counts, sentence.start, sentence.end), "")
         if lead and last.count is None:
             last.count, last.unit = lead.value, lead.unit

@@ -6,7 +6,7 @@ from laoqu_engines.reader.context import Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Kind
 from laoqu_engines.reader.lexicon import Lexicon, any_of
-from laoqu_engines.reader.money_fields import NO_WORK, Fields, each, look_ahead
+from laoqu_engines.reader.money_fields import NO_WORK, Fields, each, look_ahead, respectively
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece, Sums
 from laoqu_engines.reader.works import WorkWords, leading
@@ -50,7 +50,7 @@ _BUILT = frozenset(
         "孔",
     ]
 )
-_DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|占地|海拔|相距|面积")
+_DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
     r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
@@ -83,11 +83,11 @@ class Money:
                     ctx, sentence, piece, before
                 )
             elif draft := self._draft(ctx, sentence, piece, before):
-                self._like_its_total(ctx, sentence, draft, before)
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
                 draft.per_unit = rate
                 drafts += each(ctx, draft)
         look_ahead(ctx, drafts)
+        respectively(ctx, drafts)
         return drafts
 
     def _draft(
@@ -103,6 +103,7 @@ class Money:
             return None
         kind = self._kind(words, sentence, ctx)
         draft = Draft(kind, piece.start, piece.end, "sum", amount=amount, approx=amount.approx)
+        self._like_its_total(ctx, sentence, draft, before)
         self.fields.who(ctx, sentence, piece, draft, before)
         self.fields.where(ctx, sentence, piece, draft, before)
         draft.works = self.works.phrases(ctx, piece.start, piece.end)
@@ -141,6 +142,7 @@ class Money:
         self.fields.where(ctx, sentence, piece, draft, before)
         counts = [c for c in counts if not NO_WORK.search(c.unit + c.noun)]
         after = [c for c in counts if c.start >= piece.start + match.start()] or counts
+        after = [c for c in after if leading([c])]
         if not after:
             return []
         draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx

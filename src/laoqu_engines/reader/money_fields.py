@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from laoqu_engines.reader.bodies import Body
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Status
 from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.mentions import Count
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece
 from laoqu_engines.reader.works import leading
@@ -19,15 +21,26 @@ _YEARS = re.compile(r"(?:连续|近|前后|历时)([两二三四五六七八九�
 _RECEIVES = re.compile(
     r"(?:给|为|向|资助|慰问|看望|走访|救助|惠及|帮助|奖励)了?[^，。；、\d]{0,6}$"
 )
+_PROJECTS = re.compile(
+    r"[个项宗件类批](?!.{0,2}(?:村|乡|镇|县|社区|单位|部门|支部|企业|学校|小组|组))"
+)
+_BENEFIT = re.compile(r"受益|惠及|覆盖|带动|解决|造福|服务|影响")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 _ASKED = (
     r"请|协调|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
+_DOER = "由|(?<=元)(?:是|系|都是|全是|靠|来自)|(?:实施|建设|责任|项目|承办|牵头)单位(?:为|是|：)?"
 _IN_CHARGE = re.compile(
     r"(?:负责|实施|承建|承办|施工|自建|代建|组织实施|牵头|建设|落实|统建|一家一半|各出?一半|各半|对半出?|均摊|分摊|承担|负担|买单|埋单|垫付|捐助|资助|出|解决|援建|捐建|筹)的?$"
 )
-_WHOLE = re.compile(r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个])")
+_WHOLE = re.compile(
+    r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个]|(?:其余|其他|其它|余下|剩余|另外)的?[^，。；]{0,4}个?(?:村|乡镇|项目|地方))"
+)
+_SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
+_RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
+_ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
+_MARK = re.compile(r"[；。]|，[^\d]{4}")
 _EACH_SUM = re.compile(
     r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$|各[送建修装发赠打配种栽铺买添][^，。；]{1,14}(?:，(?:折款|价值|投资|投入|补助|资金|花费))?$"
 )
@@ -105,8 +118,7 @@ class Fields:
     def _doer(self, ctx: Context, sentence: Sentence, piece: Piece) -> Body | None:
         """“由X实施”, “实施单位：X”, or a clause of its own: “…，县林业局负责”."""
         text, start, end = ctx.text, piece.start, piece.end
-        words = "由|(?:实施|建设|责任|项目|承办|牵头)单位(?:为|是|：)?"
-        if doer := ctx.bodies.after(words, text, start, end):
+        if doer := ctx.bodies.after(_DOER, text, start, end):
             return doer
         for clause in sentence.clauses:
             if start < clause.start < end and (
@@ -135,10 +147,12 @@ class Fields:
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
         own = ctx.finest(named)
         told = before if before and before.start >= sentence.start else None
-        if not own and told and (len(told.places) == 1 or self._same_work(ctx, piece, told)):
+        words = ctx.text[piece.start : piece.end]
+        summed = piece.start == sentence.start and _SUMMED.match(words)
+        if not own and (summed or _WHOLE.match(words)):
+            draft.places = ctx.at_home() or ctx.inherited()
+        elif not own and told and (len(told.places) == 1 or self._same_work(ctx, piece, told)):
             draft.places = told.places
-        elif not own and _WHOLE.match(ctx.text[piece.start : piece.end]):
-            draft.places = ctx.at_home()
         elif not own and not told:
             earlier = ctx.finest(ctx.places_in(sentence.start, piece.start))
             draft.places = earlier or ctx.inherited()
@@ -158,10 +172,11 @@ class Fields:
         people = "" if draft.kind == "donation" else "名人位"
         works = [c for c in counts if c.unit not in people and not NO_WORK.search(c.unit + c.noun)]
         villages = [c for c in counts if c.unit == "个" and "村" in c.noun]
+        works = self._nearest(ctx, piece, works)
         if draft.kind == "visit":
             works = counts
         gave = [
-            c for c in counts if _RECEIVES.search(ctx.text, max(piece.start, c.start - 10), c.start)
+            c for c in counts if _RECEIVES.search(ctx.text, max(piece.start, c.start - 18), c.start)
         ]
         if draft.kind in ("visit", "donation") and gave:
             works = gave
@@ -169,6 +184,23 @@ class Fields:
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
             draft.approx = draft.approx or lead.approx
+
+    def _nearest(self, ctx: Context, piece: Piece, counts: list[Count]) -> list[Count]:
+        """A number of projects leads; else what stands with the sum or after it; else the rest."""
+        if piece.amount is None:
+            return counts
+        at = piece.amount.start
+        begin = max((ctx.text.rfind(mark, piece.start, at) for mark in "，；：、"), default=-1)
+        projects = [c for c in counts if c.start < at and _PROJECTS.match(c.unit + c.noun)]
+        here = [
+            c
+            for c in counts
+            if c.start > begin and not _BENEFIT.search(ctx.text, c.start - 8, c.start)
+        ]
+        built = [
+            c for c in counts if c.start < at and c.unit not in ("户", "个", "次", "期", "名", "人")
+        ]
+        return projects or built or here or counts
 
     def how(self, words: str, draft: Draft) -> None:
         for status, pattern in self._states.items():
@@ -203,6 +235,29 @@ def each(ctx: Context, draft: Draft) -> list[Draft]:
     if len(names) > 1 and all(len(name) > 1 for name in names):
         return [replace(draft, actor=replace(actor, name=n), distributive=True) for n in names]
     return [draft]
+
+
+def respectively(ctx: Context, drafts: Sequence[Draft]) -> None:
+    """“A村、B村分别投入35万元和28万元”, “甲局、乙局两家分别出…”: names and sums pair by pair."""
+    for index, draft in enumerate(drafts):
+        if draft.amount is None:
+            continue
+        said = _RESPECTIVELY.search(
+            ctx.text, max(draft.start, draft.amount.start - 60), draft.amount.start
+        )
+        if said is None:
+            continue
+        paired = list(takewhile(lambda d: d.amount is not None, drafts[index:]))
+        sums = [d for d in paired if not _MARK.search(ctx.text, said.end(), d.amount.start)]  # type: ignore[union-attr]
+        start = max(ctx.text.rfind(mark, 0, said.start()) for mark in "，。；：\n") + 1
+        places = [p for p in ctx.places_in(start, said.start()) if p.level != "county"]
+        names = re.split(r"[、和与及]", re.sub(r"[两三四五六]家$|等$", "", said["names"]))
+        for at, one in enumerate(sums):
+            if len(places) == len(sums):
+                one.places, one.confidence["places"] = (places[at],), Confidence("resolved")
+            elif len(names) == len(sums) > 1:
+                name = re.sub(_ASKED_FIRST, "", names[at])
+                one.actor = Actor(name, None, "按“分别”一一对应")
 
 
 def look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:

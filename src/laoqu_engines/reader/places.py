@@ -29,13 +29,14 @@ _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
+_FORWARD = ("前进", "跃进", "奋进", "永进", "共进", "并进", "齐进", "新进", "红进")
 _HARD = frozenset("归为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(
     r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第"
 )
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
-    "村": "民干务级貌容医里支第",
+    "村": "民干务级貌容医里支第庄落",
     "乡": "级道贤土镇村",
     "区": "域级别",
     "市": "场级面值里村",
@@ -67,7 +68,9 @@ class PlaceFinder:
         verbs = (w for w in lexicon.words("works.verbs") if len(w) > 1)
         self._before = frozenset([*lexicon.words("places.before"), *verbs])
         self._generic = lexicon.words("places.generic")
+        self._praise = lexicon.words("places.praise")
         self._ordinary = lexicon.words("places.ordinary")
+        self._provinces = frozenset(lexicon.words("places.short_province"))
         provinces = "|".join(lexicon.words("places.short_province"))
         self._short_name = re.compile(
             rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
@@ -153,8 +156,17 @@ class PlaceFinder:
         if start < floor:
             start = self._left(text, stem_end, floor, ending)
             stem = text[start:stem_end]
+            if (
+                ending == "乡"
+                and len(stem) == 2
+                and stem[-1] == "城"
+                and _AFTER_MARK.search(text, max(0, start - 1), start)
+            ):
+                return Place(start, end, text[start:end], "township", text[start:end])
             joined = start == floor > 0 and stem in _AFTER_TOWN
             if not stem or not (joined or self._names_one(stem, ending)):
+                return None
+            if ending == "省" and stem not in self._provinces:
                 return None
             if self._levels[ending][0] in ("city", "county") and not self._clear(text, start, stem):
                 return None
@@ -212,6 +224,10 @@ class PlaceFinder:
             return False
         if re.fullmatch(".?村", stem) and self._levels[ending] == ["site"]:
             return False  # “村小学” is of the village told of
+        if len(stem) > 2 and stem.endswith(self._praise):
+            return False
+        if stem[-1] == "进" and stem[-2:] not in _FORWARD:
+            return False
         return not (stem + ending).endswith(self._ordinary) and (
             stem[0] == "和" or set(stem) - self._before != set()
         )
@@ -278,6 +294,7 @@ class PlaceFinder:
 
 
 _AND = re.compile(r"[\u4e00-\u9fff]{2}[和与及]$")
+_AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"

@@ -81,7 +81,9 @@ _CONTEST = re.compile(
 )
 _SUBSCRIBED = re.compile(r"订单|订数|订刊|订阅|征订|订购|订了|订《|订报|续订")
 _COPIES = frozenset(["份", "册", "套", "本", "期"])
-_ADVICE_LIST = re.compile(r"提出(?:了)?“(?P<list>[^”]{4,120})”[^，。；]{0,8}(?:建议|意见)")
+_ADVICE_LIST = re.compile(
+    r"提出(?:了)?“(?P<list>[^”]{4,120})”(?:等|的)?(?P<number>[一二两三四五六七八九十\d]+)?[^，。；]{0,6}(?:建议|意见)"
+)
 _ADVICE = re.compile(
     r"(?:提出?(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:意见|建议|意见建议|对策|提案|议案|建言)"
 )
@@ -291,7 +293,9 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
         span = (start + match.start(), start + match.end())
         return [
             _advice(ctx, sentence, span, item)
-            for item in re.split("[，、；]", match["list"])
+            for item in (
+                re.split("[，、；]", match["list"]) if match["number"] else [match["list"]]
+            )
             if item
         ]
     proposed = re.search(r"提出|建议(?!》)", words)

@@ -99,7 +99,7 @@ def _drafts(
         if at < len(rows) and rows[at].start <= sentence.start:
             continue  # a row is read by its columns
         ctx.enter(sentence)
-        meetings.extend_attendance(ctx, sentence, drafts[-1] if drafts else None)
+        meetings.extend_attendance(ctx, sentence, drafts)
         meetings.extend_training(ctx, sentence, drafts[-1] if drafts else None)
         found = money.read(ctx, sentence)
         held = meetings.meetings(ctx, sentence)
