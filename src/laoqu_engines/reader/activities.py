@@ -28,7 +28,9 @@ _REPORTS = re.compile(
 _PART_MARK = re.compile(
     r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中"
 )
-_REPORT_WRITTEN = re.compile(r"(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)")
+_REPORT_WRITTEN = re.compile(
+    r"课题\d|(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)"
+)
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
@@ -278,6 +280,7 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
             or re.match(".{0,4}[村乡镇]", c.noun)
             for c in within(ctx.marks.counts, start, end)
         ),
+        "county": lambda: any(p.level in ("county", "city") for p in ctx.places_in(start, end)),
         "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
         "title": lambda: "《" in words,
         "report": lambda: bool(_REPORT_WRITTEN.search(words)),
@@ -304,7 +307,10 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     if lead and lead.unit == "个":
         told = inspected if pattern.kind == "visit" else villages
         lead = told[0] if told else lead
-    if lead:
+    once = next(
+        (c for c in counts if c.value == 1 and c.unit in ("场", "期", "次", "堂", "届")), None
+    )
+    if lead := lead or once:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
     draft.date = ctx.date(sentence.start, start, end)
     draft.items = _items(ctx, pattern.kind, start, end)

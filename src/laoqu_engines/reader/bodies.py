@@ -26,13 +26,14 @@ _UNKNOWN = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?={_GIVING})")
 _NAME_AFTER = re.compile(
     r"(?<=[员长士胞亲友贤商师家记任人属])[\u4e00-\u9fff]{1,3}?(?:先生|女士|某某?|老人|夫妇|同志)"
 )
+_FROM_AFAR = r"(?:在[^，。；]{1,2}?|旅[^，。；]{1,2}?|海外|本[村镇县乡]|各界|全[村乡镇县市]|众)"
 _OWNER = re.compile(r"(?:所在)?[^，。；的]{0,8}的")
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}?的)?(?:[\u4e00-\u9fff]{0,14}?)(?:先生|女士|老人|同志|夫妇|兄弟|姐妹|姐弟|伉俪|教授|医生|老师|老板|某某?|家族|一家|父子|母子)(?![家们])"
 )
 _NO_NAME = re.compile(
     r"^(?:打算|准备|发放|兑现|接受|收到|得到|上级|上面|各级|有的|没有|把|将|用|以|其|如|可|能|要|会|才|只|所|这|那|该|本|我|你|他|她|它|让|使|因|若|虽|但|却|且|[一二两三四五六七八九十]年|年|计划|总|共|累计|一共|其中|先期|全部|今年|去年|目前|主要|重点|直接|完成|追加|配套|首期|一期|二期|三期|前期|后期|后续|\d+(?:多|余)?名(?=“)|另外|此外|同时|预计|估计|需|每|先后|接着|随后|陆续|积极|踊跃|带头|为|给|帮|替|向|从|在|又|再|并|已|将|人均|户均|多方|多渠道|自筹|争取|资金|继续|发起|当年|当天|仅|光|单|就|也|都|还|截至|至今)"
-    r"|工程|项目|资金|建设|款|经费|的|了|地|价值|折[合款价]|免费|合计|现金|物资|物品|人民币"
+    r"|工程|项目|资金|金额|总额|总数|建设|款|经费|的|了|地|价值|折[合款价]|免费|合计|现金|物资|物品|人民币"
 )
 _GROUP = re.compile(
     r"\d+(?:多|余)?[家个名位](?:民营|会员|理事|爱心|县直|市直|省直|帮扶)?(?:企业家?|单位|部门|商会|党员|干部)"
@@ -40,7 +41,7 @@ _GROUP = re.compile(
 _DESCRIBED = re.compile(r"[^，。；、：]{2,10}?的")
 _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，。；]{1,8}[组队团])")
 _GIVES = re.compile(
-    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
+    r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|寄|汇|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)")
 
@@ -58,6 +59,7 @@ class BodyFinder:
         self._stop = any_of(lexicon.words("bodies.verbs"))
         self._back = any_of(lexicon.words("bodies.back_references"))
         self._people = any_of(lexicon.words("bodies.people"))
+        self._afar = re.compile(f"{_FROM_AFAR}(?:{self._people.pattern})")
         self._work = any_of(lexicon.words("works.verbs"))
         self._noun = any_of(lexicon.words("works.nouns"))
         roles = {"工作队", "工作组", "工作团", "第一书记", "干部", "家乡"}
@@ -79,7 +81,8 @@ class BodyFinder:
             return Body(found.start, person.end(), text[found.start : person.end()])
         if found is None and (described := _DESCRIBED.match(text, at, end)):
             return self.at(text, described.end(), end)
-        return found
+        person = None if found else _PERSON.match(text, at, min(end, at + 18))
+        return Body(at, person.end(), person[0]) if person else found
 
     def at(self, text: str, at: int, end: int) -> Body | None:
         """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""
@@ -121,6 +124,9 @@ class BodyFinder:
             then = described.end()
             known = self._people.match(text, then) or _NUMBERED.match(text, then, end)
             at = then if known else at
+        afar = self._afar.match(text, at, end)
+        if afar and _GIVES.match(text, afar.end(), end):
+            return Body(at, afar.end(), afar[0])
         person = _PERSON.match(text, at, min(end, at + 24))
         if person and (_GIVES.match(text, person.end(), end)):
             return Body(at, person.end(), person[0])

@@ -34,6 +34,7 @@ _STAFF = re.compile(
 )
 _SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
 _WHOLE_TOWN = re.compile(r"[全该][镇乡]|[镇乡]里")
+_WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}月(?:\d{1,2}日|份)?)+")
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
@@ -142,6 +143,11 @@ class Context:
         }
         return Actor(found.pop(), None, "全文只提到这个单位") if len(found) == 1 else None
 
+    def county(self) -> Actor | None:
+        """The county that a text is about, where it names nobody who acts."""
+        home = self.home
+        return Actor(home.text, (home.start, home.end), "没有写明是谁，按所在地") if home else None
+
     def enter(self, sentence: Sentence) -> None:
         """Before the facts of a sentence are read."""
         if sentence.first:
@@ -176,6 +182,9 @@ class Context:
 
     def _remember(self, sentence: Sentence, places: Sequence[Place]) -> None:
         """Bodies named anywhere in the sentence may be meant later (“会里”, “该局”)."""
+        for clause in sentence.clauses:
+            if subject := self.bodies.subject(self.text, clause.start, clause.end):
+                self.seen.append(subject)
         for place in places:
             if place.level in ("province", "city", "county", "township"):
                 body = self.bodies.at(self.text, place.start, min(sentence.end, place.end + 24))
@@ -218,10 +227,14 @@ class Context:
         if sent := self.bodies.after(_SENT, self.text, start, end):
             return Actor(sent.text, (sent.start, sent.end))
         body = self.bodies.subject(self.text, start, end)
-        if back and (body is None or len(body.text) <= len(back)):
+        if back and (
+            body is None or (body.text.startswith(back) and not body.text.startswith("单位"))
+        ):
             named = self._named_before(back)
             if named:
-                return Actor(named.text, (named.start, named.end), f"“{back}”指前文的单位")
+                rest = body.text.removeprefix(back) if body and back != "单位" else ""
+                name = named.text + rest
+                return Actor(name, (named.start, named.end), f"“{back}”指前文的单位")
             if _OWN.match(back):
                 return Actor(back, None, f"“{back}”没有写明是哪个单位")
             if self.home and back in ("该县", "该市", "该区", "县里", "市里", "全县", "全市"):
@@ -237,6 +250,8 @@ class Context:
         at = self.bodies.lead(self.text, start, end)
         for place in within(self.marks.places, at, at + 1):
             if place.level in ("county", "city", "township") and _ACTS.match(self.text, place.end):
+                return Body(place.start, place.end, place.text)
+            if place.level == "site" and self._site_acts(place):
                 return Body(place.start, place.end, place.text)
         return self.bodies.group(self.text, at, end)
 
@@ -279,7 +294,10 @@ class Context:
         floor = max(0, place.start - 60)
         before = max(self.text.rfind(mark, floor, place.start) for mark in "，。；：\n") + 1
         at = self.bodies.lead(self.text, before, place.start)
-        after = _ACTS.match(self.text, place.end) or _STAFF.match(self.text, place.end)
+        when = _WHEN.match(self.text, place.end)
+        after = _ACTS.match(self.text, when.end() if when else place.end) or _STAFF.match(
+            self.text, place.end
+        )
         return at == place.start and bool(after)
 
     def finest(self, places: Sequence[Place]) -> tuple[Place, ...]:

@@ -48,16 +48,32 @@ _BUILT = frozenset(
         "立方米",
         "项",
         "孔",
+        "头",
+        "只",
+        "羽",
+        "尾",
+        "公斤",
+        "斤",
+        "辆",
+        "部",
+        "延米",
     ]
 )
+_GIFT_AFTER = re.compile(r"(?:是|由|系|均?为)[^，。；]{2,24}(?:捐|赠)")
+_HANDED_OUT = re.compile(r"发放|配发|发给|分发|提供")
+_DONOR = re.compile(
+    r"先生|女士|企业家|老板|某某?$|侨胞|侨亲|校友|战友|乡贤|乡友|港商|台商|夫妇|老人$"
+)
+_CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
-    r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
+    r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上|送给[^，。；]{2,8}?(?=[^，。；]{2,4}\d)|送了)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
+    r"|[把将]\d+[^，。；\d]{1,2}(?P<carried>[^，。；\d]{2,8}?)(?:交|送|捐|赠|发)[给到予]"
     r"|[把将](?P<handed>[^，。；\d]{2,8})\d+[^，。；]{0,20}(?:交|送|捐|赠|发)[给到予]"
 )
 _NOT_DONE = re.compile(
-    r"有(?=\d)|[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
+    r"建议|提出|有(?=\d)|[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
 
 
@@ -101,11 +117,18 @@ class Money:
         if _NEXT_YEAR.search(words):
             self.sums.unused.append((amount.start, amount.end, "今后的打算"))
             return None
-        kind = self._kind(words, sentence, ctx)
+        clause = next((c.end for c in sentence.clauses if c.end >= amount.end), piece.end)
+        head = ctx.text[piece.start : min(clause, piece.end)]
+        given_by = self._given.search(head) and not _GIFT_AFTER.search(words)
+        kind = self._kind(head if given_by else words, sentence, ctx)
         draft = Draft(kind, piece.start, piece.end, "sum", amount=amount, approx=amount.approx)
         self._like_its_total(ctx, sentence, draft, before)
         self.fields.who(ctx, sentence, piece, draft, before)
         self.fields.where(ctx, sentence, piece, draft, before)
+        giver = draft.actor.name if draft.actor and not draft.actor.why else ""
+        charity = _CHARITY.search(giver) and not re.search("投资|投入|安排|下达", words)
+        if draft.kind == "funding" and (_DONOR.search(giver) or charity):
+            draft.kind = "donation"
         draft.works = self.works.phrases(ctx, piece.start, piece.end)
         self.fields.how_many(ctx, piece, draft)
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
@@ -134,6 +157,7 @@ class Money:
             sentence.mood != "states"
             or match is None
             or not counts
+            or "订" in words
             or _VISITED.search(ctx.text, sentence.start, sentence.end)
         ):
             return []
@@ -146,7 +170,7 @@ class Money:
         if not after:
             return []
         draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
-        draft.items = (match["goods"] or match["handed"],)
+        draft.items = (match["goods"] or match["handed"] or match["carried"],)
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
         return [draft]
 
@@ -165,7 +189,10 @@ class Money:
             and not NO_WORK.search(c.unit + c.noun)
             and not _DIMENSION.search(ctx.text[max(0, c.start - 3) : c.start])
         ]
-        if not counts or not (self.works.verb.search(words) or self.works.noun.search(words)):
+        handed = _HANDED_OUT.search(words)
+        if not counts or not (
+            handed or self.works.verb.search(words) or self.works.noun.search(words)
+        ):
             return []
         draft = Draft("funding", piece.start, piece.end, "work without a sum")
         self.fields.who(ctx, sentence, piece, draft, before)

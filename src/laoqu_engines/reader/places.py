@@ -30,14 +30,14 @@ _SURNAMES = frozenset(
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _FORWARD = ("前进", "跃进", "奋进", "永进", "共进", "并进", "齐进", "新进", "红进")
-_HARD = frozenset("归为在到对给由把被的了于及是各该每其与赴")
+_HARD = frozenset("入归为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(
-    r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+个?$|^第"
+    r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+[个所座家条段处]?$|^[一二两三四五六七八九十0-9]+[条段个]|^第"
 )
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
     "村": "民干务级貌容医里支第庄落",
-    "乡": "级道贤土镇村",
+    "乡": "级道贤土镇村会",
     "区": "域级别",
     "市": "场级面值里村",
     "县": "级域里城",
@@ -73,7 +73,7 @@ class PlaceFinder:
         self._provinces = frozenset(lexicon.words("places.short_province"))
         provinces = "|".join(lexicon.words("places.short_province"))
         self._short_name = re.compile(
-            rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
+            rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:取经|研修|培训|观摩|慰问|调研|走访|出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
         )
         self._province = re.compile(
             rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)"
@@ -206,6 +206,8 @@ class PlaceFinder:
         return not edge or not _HAN.match(edge[-1]) or bool(_SURE_EDGE.search(edge))
 
     def _names_one(self, stem: str, ending: str) -> bool:
+        if stem in ("县", "市", "区", "镇", "乡") and self._levels[ending] == ["site"]:
+            return True
         if (
             (stem in self._generic and not ending.startswith("烈士"))
             or stem in self._before

@@ -11,11 +11,13 @@ from laoqu_engines.reader.works import leading
 
 _HONOUR = (
     r"(?:先进集体|先进单位|先进个人|先进党组织|先进工作者|先进基层党组织|文明单位|文明村|示范村|示范单位|示范点|示范县|模范|标兵|劳模|称号|荣誉|"
-    r"(?:特|一|二|三|优秀|优胜|组织|金|银|铜|单项|最佳[^，。、]{0,6})等?奖|奖|奖牌|奖状|奖励|锦旗|优秀[^，。；、]{0,12}|第[一二三四五]名|先进|百强|十佳[^，。；、]{0,8}|冠军|亚军|提名|楷模|奖章|红旗手|传统村落|基地|通报表扬)"
+    r"(?:特|一|二|三|优秀|优胜|组织|金|银|铜|单项|最佳[^，。、]{0,6})等?奖|奖|奖牌|奖状|奖励|锦旗|优秀[^，。；、]{0,12}|第[一二三四五]名|先进|百强|十佳[^，。；、]{0,8}|冠军|亚军|提名|美丽(?:村庄|乡村|庭院)|名村|名镇|样板|楷模|奖章|红旗手|传统村落|基地|通报表扬)"
 )
 _AWARDED = re.compile(
-    r"(?:获(?=“)|(?<=[会局村镇乡县校司组团部])(?:列为|命名为|确定为|表彰为|评定为)|得了?(?=[^，。；到]{0,12}[等金银铜]奖)|拿(?:了|到|下)(?=[^，。；]{0,12}奖)|摘得|斩获|夺取了?(?=[^，。；]{0,12}奖)|荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|记)|评为|授予|荣膺|入选|荣登)"
+    r"(?:获(?=“)|(?<=[会局村镇乡县校司组团部])(?:列为|命名为|确定为|表彰为|评定为)|颁发(?=了?[^，。；]{2,24}(?:奖|证|牌|锦旗))|得了?(?=[^，。；到]{0,12}[等金银铜]奖)|拿(?:了|到|下)(?=[^，。；]{0,12}奖)|摘得|斩获|夺取了?(?=[^，。；]{0,12}奖)|荣获|获得了?|获评|获颁|喜获|获(?!补|批|益|知|悉|取|奖)|夺得|捧回|(?:曾|先后|均|再次|连续[^，。]{1,4}年)?被(?:[^，。；]{1,20}?)?(?:评为|评选为|授予|命名为|表彰为|认定为|确定为|列为|评定为|定为|树为|选为|记)|评为|授予|荣膺|入选|荣登)"
 )
+_SURE_AWARD = re.compile(r"评为|评选为|授予|命名为|表彰为|荣获|获评|荣膺")
+_LOW = re.compile(r"贫困|低保|危房|特困|落后|薄弱|D级|C级|难点")
 _HONOURED = re.compile(
     r"(?P<what>(?:先进|优秀|获奖|表彰)[^，。；：]{0,10})名单(?:如下)?：(?P<who>[^。；：]{4,200})"
 )
@@ -25,7 +27,9 @@ _GIVEN_TO = re.compile(
 _OFFICER = re.compile(
     r"[^，。；]{0,8}(?:会长|秘书长|主任|书记|理事|通讯员|志愿者|村民|教师)[^，。；被获荣]{0,6}(?=[被获荣])"
 )
-_ONLY_WHEN = re.compile(r"(?:[\d年月日]|先后|曾|又|还|均|也)*")
+_ONLY_WHEN = re.compile(
+    r"(?:[\d年月日]|去年|今年|当年|近年|同年|连续|多次|[一二三四五]次|先后|曾|又|还|均|也)*"
+)
 _WRITTEN = re.compile(
     r"编发|发稿|刊用|采用|发送|摄制|编成|开办|开辟|开播|制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|抢救|首印|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
 )
@@ -62,7 +66,7 @@ _MEDIA_NOUN = re.compile(
     r"专题|节目|歌谣|文物|史料|[\d余多][篇册期]|文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
 )
 _PIECES = re.compile(
-    r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
+    r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|会刊|内刊|刊物|期刊|小报|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
     r"|(?:播|发|编|登|刊|推|办)[了出到]{1,2}\d+(?:余|多)?(?:篇|条|期|集|部|则)|推文\d+"
     r"|\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅)(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|宣传)"
 )
@@ -70,8 +74,9 @@ _PRINTED = re.compile(
     r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发|[报刊志社网台]》?[^，。；]{0,4}(?:也|还|均|都|先后|头版|全文|专版)*(?:登|刊发|刊登|刊载|发表|报道|转载|播发|采用)(?:了|过)"
 )
 _BOOK = re.compile(
-    r"(?:编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
+    r"(?:主编的?|编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
 )
+_STUDY = re.compile(r"报告|调查|调研|建议|对策|提案|方案|规划|制度|办法|意见")
 _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入|印制|赠送|计)")
 _OUTLETS = re.compile(
     r"[在于](?P<a>[^，。；]{2,80}?)等?(?:媒体|报刊|网站|平台|刊物)|被(?P<b>[^，。；]{2,80}?)等?(?:采用|刊用|刊发|转载|刊登)"
@@ -87,8 +92,14 @@ _ADVICE_LIST = re.compile(
 _ADVICE = re.compile(
     r"(?:提出?(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:意见|建议|意见建议|对策|提案|议案|建言)"
 )
+_ADVICE_GIVEN = re.compile(
+    r"(?:递交|提交|提出|报送|上报)的(?P<what>\d+[条项件份]|[一二三四五六七八九十]+[条项件份])(?:建议|意见|提案)"
+)
 _ADVICE_TITLE = re.compile(
     r"(?:报送|提交|呈报|上报|递交|呈送|形成)(?:了)?[^，。；《]{0,6}(?P<title>《[^》]*(?:建议|对策|提案|议案)[^》]*》)"
+)
+_PROPOSES = re.compile(
+    r"(?:会|组|办|委员|代表|们|同志|会长)[^，。；：]{0,4}(?:提出[，：]?(?=应)|建议|提议|呼吁)(?![书稿：得被由和、]|座)(?P<item>[^。；：]{6,60})"
 )
 _MUST = re.compile(r"必须[^，。；：“”]{2,40}(?=[，。；”]|$)")
 _ENUMERATED = re.compile(
@@ -187,7 +198,10 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
         ]
         for part in re.split(r"(、|(?<=”)(?=“))", ctx.text[match.end() : clause.end]):
             stop = at + len(part)
-            if part != "、" and re.search(_HONOUR, part) and len(part) < 60:
+            worthy = re.search(_HONOUR, part) or (
+                _SURE_AWARD.search(match[0]) and 3 < len(part) < 40 and not _LOW.search(part)
+            )
+            if part != "、" and worthy and len(part) < 60:
                 draft = _new(
                     ctx,
                     sentence,
@@ -227,7 +241,8 @@ def media(
         written = written or _PIECES.search(words)
         if (written or (drafts and ("《" in words or words.startswith("其中")))) and not contest:
             drafts += _works_counted(ctx, sentence, clause)
-        if (book := _BOOK.search(words)) and not _touches(drafts, clause):
+        book = _BOOK.search(words)
+        if book and not _STUDY.search(book["title"]) and not _touches(drafts, clause):
             draft = _new(ctx, sentence, "media", (clause.start, clause.end), "book or film")
             draft.items = (book["title"],)
             drafts.append(draft)
@@ -310,7 +325,14 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
         more = within(ctx.marks.counts, span[1], min(span[1] + 5, end))  # “…等3份提案”
         _counted(draft, leading(more))
         return [draft]
-    match = _ADVICE.search(words) or re.search(r"建议(?P<what>)：", words)
+    if single := _PROPOSES.search(words):
+        span = (start + single.start("item"), start + single.end())
+        return [_advice(ctx, sentence, span, single["item"])]
+    match = (
+        _ADVICE_GIVEN.search(words)
+        or _ADVICE.search(words)
+        or re.search(r"建议(?P<what>)：", words)
+    )
     if match is None:
         return []
     items = [m["item"] for m in _ENUMERATED.finditer(words, match.end() - 1)]

@@ -60,7 +60,7 @@ def stages(
     return Stages(view, marks, tuple(parts), reading)
 
 
-_OWN_WORK = ("media", "survey", "recommendation", "lecture", "award")
+_OWN_WORK = ("media", "survey", "recommendation", "lecture", "award", "training", "performance")
 _WORDS = {
     "和平",
     "新城",
@@ -113,7 +113,7 @@ def _drafts(
     speaker = ctx.speaker()
     for draft in drafts:
         if draft.actor is None and draft.kind in _OWN_WORK:
-            draft.actor = speaker
+            draft.actor = speaker or ctx.county()
     totals.link(drafts)
     drafts += [draft for table in rows for draft in tables.read(ctx, table)]
     drafts.sort(key=lambda draft: draft.start)

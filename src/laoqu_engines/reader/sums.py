@@ -11,6 +11,9 @@ from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 
 _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|平)|(?:左右)?的?(?:标准|单价)")
+_EACH_PERSON = re.compile(
+    r"\d(?:余|多)?[名人户位](?!次)[^，。；]{0,16}(?:各|都)[得领发获奖给补送收]?(?:得|取|放|助|到|了)?(?:助学金|慰问金|补助|现金)?$"
+)
 _REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
 _GAVE = re.compile(r"捐赠?(?!款|资|助学)|赠送?|送[来去上]")
@@ -85,6 +88,8 @@ class Sums:
         return self._not_given.search(ctx.text[last.start : last.end])
 
     def _is_rate(self, before: str) -> bool:
+        if _EACH_PERSON.search(before):
+            return True
         for match in self._per.finditer(before[-14:]):
             rest = before[-14:][match.end() :]
             if match[0] == "每" and rest[:1] in ("年", "季", "月"):
@@ -96,12 +101,23 @@ class Sums:
         self, ctx: Context, sums: list[Amount], rates: list[Amount]
     ) -> list[Amount]:
         """“每户300元，外加200元物资，合计19000元”: 200 goes with the rate, only 19000 counts."""
+        sums = [s for s in sums if not self._makes_up(ctx, s, sums)]
         if not rates or len(sums) < 2:
             return sums
         total = [s for s in sums if self._total.search(ctx.text, max(0, s.start - 6), s.start)]
         if total:
             return [s for s in sums if s in total or s.fen > 50 * rates[0].fen]
         return sums
+
+    def _makes_up(self, ctx: Context, one: Amount, sums: Sequence[Amount]) -> bool:
+        """“三个村各得10万元，共30万元”: 10 is a rate, since three times 10 is said too."""
+        before = ctx.text[max(0, one.start - 12) : one.start]
+        if "各" not in before and "每" not in before:
+            return False
+        counted = {int(c.value) for c in within(ctx.marks.counts, one.start - 40, one.start)}
+        return any(
+            s.start > one.start and s.fen == n * one.fen for s in sums for n in counted if n > 1
+        )
 
     def pieces(self, ctx: Context, sentence: Sentence, sums: Sequence[Amount]) -> Iterator[Piece]:
         """Cuts a sentence into stretches with one sum each; clauses without a sum join one."""

@@ -12,6 +12,7 @@ _LINK = re.compile(r"、|，|和(?!谐|睦|平|美)|以及|及|并(?!网)|；")
 _QUANTITY = re.compile(
     r"(?:近|约)?[\d一二两三四五六七八九十百千万.,]+[余多]?(?:个|公里|米|座|口|盏|眼|处|条|亩|台|套|户|平方米|根|基|间|项|组|块)$"
 )
+_DID = "[架拉接挖打埋盖搭垒立栽铺修建装砌筑通换添购买配扩拓](?:了|起|好|成|通|上|下)"
 _NO_LEAD = re.compile(r"^(?:一|1)$")
 _PEOPLE = frozenset("名人位户家级届")
 
@@ -22,7 +23,7 @@ class WorkWords:
     def __init__(self, lexicon: Lexicon) -> None:
         verbs = "|".join(map(re.escape, lexicon.words("works.verbs")))
         nouns = "|".join(map(re.escape, lexicon.words("works.nouns")))
-        self.verb = re.compile(verbs)
+        self.verb = re.compile(rf"{verbs}|{_DID}")
         self.noun = re.compile(nouns)
         self._phrase = re.compile(rf"(?:{verbs})[^，。；：、]{{1,24}}")
 
