@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -30,7 +30,8 @@ class Lexicon:
         return Lexicon(merged)
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern that finds any of the words, in the order given."""
     return re.compile("|".join(map(re.escape, words)))
 

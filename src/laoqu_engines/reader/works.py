@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from laoqu_engines.reader.context import Context, within
-from laoqu_engines.reader.lexicon import Lexicon
+from laoqu_engines.reader.lexicon import Lexicon, any_of
 from laoqu_engines.reader.mentions import Count
 
 _TAIL = re.compile(r"(?:等(?:设施|工程|项目|建设|方面)?|设施|项目)?[，。；]?$")
@@ -21,10 +21,9 @@ class WorkWords:
     """Finds works with one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        verbs = "|".join(map(re.escape, lexicon.words("works.verbs")))
-        nouns = "|".join(map(re.escape, lexicon.words("works.nouns")))
+        verbs = any_of(lexicon.words("works.verbs")).pattern
         self.verb = re.compile(rf"{verbs}|{_DID}")
-        self.noun = re.compile(nouns)
+        self.noun = any_of(lexicon.words("works.nouns"))
         self._phrase = re.compile(rf"(?:{verbs})[^，。；：、]{{1,24}}")
 
     def phrases(self, ctx: Context, start: int, end: int) -> tuple[str, ...]:
