@@ -43,10 +43,10 @@ def page(guide) -> str:  # type: ignore[no-untyped-def]
     lines = [f"# {register.label}台账", "", str(register.purpose), ""]
     for title, entries in guide.sections:
         lines += [f"## {title}", "", "| 栏目 | 填什么 | 说明 |", "|---|---|---|"]
-        lines += [
-            f"| {entry.label}{'（必填）' if entry.required else ''} | {entry.kind} | {entry.help} |"
-            for entry in entries
-        ]
+        for entry in entries:
+            label = entry.label + ("（必填）" if entry.required else "")
+            kind = entry.kind + (f"（{entry.care}）" if entry.care else "")
+            lines.append(f"| {label} | {kind} | {entry.help} |")
         lines.append("")
     if guide.steps:
         lines += ["## 一步一步怎么走", "", "| 现在 | 接着可以到 |", "|---|---|"]

@@ -145,14 +145,16 @@ def operator(arguments: Arguments) -> None:
 
 
 def backup(arguments: Arguments) -> None:
-    from laoqu.operations.backup import back_up
+    from laoqu.operations.backup import back_up, key_file
 
     manifest = back_up(arguments.file)
     print(f"备份完成：{arguments.file}（{manifest.summary()}）。")
+    print(f"个人号码的钥匙不在备份里，请另外抄存一份：{key_file()}")
 
 
 def restore(arguments: Arguments) -> None:
-    from laoqu.operations.restore import restore_from, verify
+    from laoqu.operations.backup import key_file
+    from laoqu.operations.restore import needs_other_key, restore_from, verify
 
     if arguments.verify:
         print(f"备份完好：{verify(arguments.file).summary()}。")
@@ -161,6 +163,11 @@ def restore(arguments: Arguments) -> None:
     print("恢复完成。")
     if aside:
         print(f"恢复前的数据已存为：{aside}")
+    if needs_other_key(arguments.file):
+        print(
+            "备份里的身份证号、电话等是用另一把钥匙加密的，现在打不开。"
+            f"请把原来的 personal_key 文件抄到 {key_file()}，再启动。"
+        )
 
 
 def figures(arguments: Arguments) -> None:

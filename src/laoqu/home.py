@@ -20,16 +20,25 @@ def data_folder() -> Path:
 
 def secret_key(folder: Path) -> str:
     """The signing key of this installation, made on first use and readable by its owner only."""
-    path = folder / "secret_key"
+    return _kept(folder / "secret_key", secrets.token_urlsafe(50))
+
+
+def personal_key(folder: Path) -> bytes:
+    """The key under which numbers of persons are kept, 32 bytes; it is never in the database or in
+    a backup, so that a lost backup tells nothing."""
+    return bytes.fromhex(_kept(folder / "personal_key", secrets.token_hex(32)))
+
+
+def _kept(path: Path, made: str) -> str:
+    """What the file says; where there is none, `made` becomes its text."""
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key = secrets.token_urlsafe(50)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:  # another process was first
             return path.read_text(encoding="ascii")
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key)
-        return key
+            file.write(made)
+        return made

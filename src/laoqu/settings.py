@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from laoqu.home import data_folder, secret_key
+from laoqu.home import data_folder, personal_key, secret_key
 
 ENVIRONMENT = {
     "LAOQU_HOME": "数据文件夹",
@@ -25,6 +25,7 @@ if unknown:
 PACKAGE = Path(__file__).resolve().parent
 HOME = data_folder()
 SECRET_KEY = secret_key(HOME)
+PERSONAL_KEY = personal_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] + [
     host for host in os.environ.get("LAOQU_ALLOWED_HOSTS", "").split(",") if host

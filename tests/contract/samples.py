@@ -235,6 +235,17 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "topic": "果树修剪"},
         parents={"member": "members"},
     ),
+    "recipients": Sample(
+        row={"name": "某某", "category": "poor"},
+        typed={
+            "year": "2024",
+            "name": "某某",
+            "category": "poor",
+            "place": "高市村",
+            "telephone": "138 0000 1234",
+        },
+        parents={"visit": "visits"},
+    ),
     "heritage-sites": Sample(
         row={"name": "张庄旧址"},
         typed={

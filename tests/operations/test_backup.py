@@ -57,6 +57,16 @@ def test_verify_says_what_is_in_the_backup_and_touches_nothing(office: Office, s
     assert office.people() == {"甲", "乙"}
 
 
+def test_the_key_of_personal_numbers_is_never_in_the_backup_and_is_asked_for_elsewhere(
+    office: Office, saved: Path, tmp_path: Path
+) -> None:
+    key = (office.home / "personal_key").read_bytes()
+    with zipfile.ZipFile(saved) as archive:
+        assert not any(key in archive.read(name) for name in archive.namelist())
+    assert "personal_key" not in office.must("restore", str(saved))
+    assert "personal_key" in Office(tmp_path / "别处").must("restore", str(saved))
+
+
 def rewritten(path: Path, entry: str, data: bytes) -> None:
     """The same backup with other words in one entry, as a careless hand would leave it."""
     with zipfile.ZipFile(path) as archive:

@@ -59,6 +59,7 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "intake.Proposal": {ASSOCIATION: "source__association"},
     "register.Source": {ASSOCIATION: "association", PUBLIC: {"visibility": "public"}},
     "register.SheetImport": {ASSOCIATION: "association"},
+    "register.ExportRequest": OWN_PAPERS,
     "contributions.Contribution": {
         ASSOCIATION: "association",
         DEPARTMENT: "funder",
@@ -114,6 +115,7 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "people.Member": PERSONAL,
     "people.Post": PERSONAL,
     "people.TrainingAttended": PERSONAL,
+    "people.Recipient": PERSONAL,
     "heritage.Site": {ASSOCIATION: "association", PLACE: "place", PUBLIC: PUBLISHED},
     "heritage.Inspection": {ASSOCIATION: "association", PLACE: "site__place", PUBLIC: PUBLISHED},
     "heritage.Repair": {ASSOCIATION: "association", PLACE: "site__place", PUBLIC: PUBLISHED},

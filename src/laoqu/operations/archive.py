@@ -48,6 +48,8 @@ class Manifest:
     migrations: list[list[str]]
     tables: list[Table]
     files: list[Part]
+    key_mark: str = ""
+    """What tells the key of personal numbers from another; the key itself is never inside."""
     format: int = FORMAT
 
     def summary(self) -> str:

@@ -1,5 +1,6 @@
 """Backup: all rows at one moment and all uploaded files, in one file that can be checked."""
 
+import hashlib
 import json
 import os
 import threading
@@ -24,6 +25,17 @@ from laoqu.operations.refusal import Refusal
 KEPT_DAYS = 14
 DAY = timedelta(days=1)
 LEFT_OUT = {"sessions.session"}  # who is logged in is not data of the office
+
+
+def key_mark() -> str:
+    """The fingerprint of the key under which numbers of persons are sealed here."""
+    return hashlib.sha256(b"mark" + settings.PERSONAL_KEY).hexdigest()[:16]
+
+
+def key_file() -> Path:
+    """Where that key lies."""
+    folder: Path = settings.HOME
+    return folder / "personal_key"
 
 
 def back_up(path: Path) -> Manifest:
@@ -117,6 +129,7 @@ def _write(archive: zipfile.ZipFile) -> Manifest:
         migrations=sorted(applied),
         tables=written,
         files=_write_files(archive),
+        key_mark=key_mark(),
     )
     archive.writestr(MANIFEST, manifest.to_json())
     return manifest

@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from laoqu.operations import database
 from laoqu.operations.archive import Manifest, Part, check_part, read_manifest, read_rows
-from laoqu.operations.backup import keep_aside, stored_files, tables
+from laoqu.operations.backup import keep_aside, key_mark, stored_files, tables
 from laoqu.operations.refusal import Refusal
 from laoqu.register.search_sql import create_index, drop_index
 
@@ -57,6 +57,13 @@ def restore_from(path: Path) -> Path | None:
             _store(archive, part, replace=True)
         _mark_demo(manifest.demo)
     return aside
+
+
+def needs_other_key(path: Path) -> bool:
+    """Whether numbers of persons in a backup were sealed with another key than ours."""
+    with _opened(path) as archive:
+        mark = read_manifest(archive).key_mark
+    return mark not in ("", key_mark())
 
 
 def empty_database() -> None:

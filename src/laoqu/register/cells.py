@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.names import name_of
+from laoqu.register.sealed import Sealed
 from laoqu_engines.values.money import wan_yuan
 from laoqu_engines.values.period import Period
 
@@ -41,10 +42,12 @@ def is_number(model: type[models.Model], path: str) -> bool:
 
 
 def raw(row: models.Model, path: str) -> Any:
-    """The value itself: a number, a text, a row or a list of rows."""
+    """The value itself: a number, a text, a row or a list of rows; a sealed number masked."""
     value = getattr(row, path)
     if hasattr(value, "all"):
         return list(value.all())
+    if isinstance(value, Sealed):
+        return value.masked
     return value() if callable(value) else value
 
 

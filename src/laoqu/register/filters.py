@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.rules import rows
 from laoqu.register.models import Record
+from laoqu.register.sealed import with_number
 from laoqu.register.search import matching
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
                     reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.register.search))
                 )
                 keys = inner.order_by().values("pk")
-            queryset = queryset.filter(pk__in=keys)
+            held = with_number(queryset.model, word)
+            queryset = queryset.filter(Q(pk__in=keys) | held if held else Q(pk__in=keys))
         return queryset
 
     def only_counted(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -12,6 +12,7 @@ from laoqu.access.models import Association
 from laoqu.access.rules import ADD, CHANGE, appointments, may
 from laoqu.register.models import Record, State
 from laoqu.register.names import NameField, NamesField, split_names
+from laoqu.register.sealed import SealedFormField
 from laoqu_engines.values.money import parse_money
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             for name, field in self.fields.items():
                 if isinstance(field, NameField) and not field.many:
                     self.initial[name] = getattr(self.instance, name)
+                if isinstance(field, SealedFormField):
+                    field.held = getattr(self.instance, name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

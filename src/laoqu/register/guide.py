@@ -15,7 +15,8 @@ from laoqu.access.rules import ADD, CHANGE, COARSER, DELETE, RULES, VIEW
 from laoqu.register.cells import label_of
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.figures import FIGURES, Figure
-from laoqu.register.registry import Register, register_of
+from laoqu.register.registry import FieldClass, Register, register_of
+from laoqu.register.sealed import SealedField
 
 ACTIONS = {
     VIEW: gettext_lazy("看"),
@@ -39,6 +40,8 @@ class Entry:
     kind: str
     required: bool
     help: str
+    care: str
+    """The class of the data, where it needs more care than internal data."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,13 @@ def guide_of(register: Register) -> Guide:
 
 def _entry(register: Register, name: str) -> Entry:
     field: Any = register.model._meta.get_field(name)
+    care = register.class_of(name)
     return Entry(
         str(label_of(register.model, name)),
         str(_kind(field)),
         required=not field.blank and not isinstance(field, models.BooleanField),
         help=str(field.help_text),
+        care=str(care.value) if care in (FieldClass.PERSONAL, FieldClass.SENSITIVE) else "",
     )
 
 
@@ -108,6 +113,7 @@ def _kind(field: Any) -> Any:
     if field.choices:
         return _("选一个：") + "、".join(str(label) for value, label in field.choices if value)
     for kind, words in (
+        (SealedField, _("号码，加密保存")),
         (MoneyField, _("金额，写“80万元”；只写数字按万元算")),
         (PartialDateField, _("日期，只知道年月也可以")),
         (models.BooleanField, _("勾选")),

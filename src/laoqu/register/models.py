@@ -1,12 +1,14 @@
 """What every register shares: sources, passages, and the base of ledger records."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -260,6 +262,52 @@ class SheetImport(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class ExportRequest(models.Model):
+    """个人信息导出: somebody asks for a list of persons, another one of the office decides."""
+
+    VALID = timedelta(days=7)
+
+    association = models.ForeignKey(Association, models.CASCADE, verbose_name=_("老促会"))
+    register = models.CharField(_("台账"), max_length=40)
+    query = models.TextField(_("条件"), blank=True)
+    reason = models.CharField(_("用途"), max_length=100)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("申请人"),
+    )
+    asked_at = models.DateTimeField(_("申请时间"), auto_now_add=True)
+    approved = models.BooleanField(_("同意"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("批准人"),
+    )
+    decided_at = models.DateTimeField(_("批准时间"), null=True)
+    fetched_at = models.DateTimeField(_("导出时间"), null=True)
+
+    class Meta:
+        verbose_name = _("个人信息导出")
+        verbose_name_plural = _("个人信息导出")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.register}：{self.reason}"
+
+    @property
+    def may_be_fetched(self) -> bool:
+        """Whether it was granted, not long ago, and not used."""
+        return bool(
+            self.approved
+            and self.fetched_at is None
+            and self.decided_at
+            and timezone.now() - self.decided_at < self.VALID
+        )
 
 
 class SearchEntry(models.Model):

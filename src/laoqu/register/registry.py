@@ -10,11 +10,21 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.access.anchors import ANCHORS, NOBODY, UPPER
+from laoqu.access.anchors import ANCHORS, NOBODY, PUBLIC, UPPER
 from laoqu.register.filters import RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.models import Record, State
 from laoqu.register.money import MoneyLine
+from laoqu.register.sealed import SealedField
+
+
+class FieldClass(Enum):
+    """数据分类: how much care a field needs. Open data and public pages reach the first only."""
+
+    PUBLIC = _("可公开")
+    INTERNAL = _("内部")
+    PERSONAL = _("个人信息")
+    SENSITIVE = _("敏感个人信息")
 
 
 class Line(Enum):
@@ -108,6 +118,15 @@ class Register:
     def is_personal(self) -> bool:
         """Whether its rows are about persons, so that they stay in the office."""
         return ANCHORS[self.model._meta.label].get(UPPER) == NOBODY
+
+    def class_of(self, name: str) -> FieldClass:
+        """How much care a field of this register needs (P1)."""
+        if isinstance(self.model._meta.get_field(name), SealedField):
+            return FieldClass.SENSITIVE
+        if self.is_personal:
+            return FieldClass.PERSONAL
+        public = PUBLIC in ANCHORS[self.model._meta.label]
+        return FieldClass.PUBLIC if public else FieldClass.INTERNAL
 
     def url(self) -> str:
         """The address of the list."""

@@ -24,6 +24,7 @@ from laoqu.register.guide import guide_of
 from laoqu.register.models import Source
 from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
 from laoqu.register.registry import Register, Tab, record_url
+from laoqu.register.sealed import sealed_fields
 from laoqu.register.search import matching, search_everywhere
 from laoqu.register.sheets import export_sheet
 from laoqu.register.tables import table_for, with_relations
@@ -128,6 +129,8 @@ def register_guide(request: HttpRequest, slug: str) -> HttpResponse:
 def register_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The list as an .xlsx sheet: exactly the rows, columns and order on screen."""
     register = register_or_404(slug)
+    if register.is_personal:
+        return redirect(f"{reverse('ask_export', args=[slug])}?{request.GET.urlencode()}")
     filters = filterset_for(register, request.user)(
         request.GET, rows(request.user, register.model), request=request
     )
@@ -155,6 +158,7 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ],
         "may_reverse": changeable and isinstance(row, MoneyLine) and row.may_be_reversed(),
         "may_change": changeable and _truth(row, "may_be_edited"),
+        "has_numbers": changeable and any(getattr(row, f.name) for f in sealed_fields(type(row))),
         "progress": register.flow.progress(row) if register.flow else [],
         "next_states": register.flow.next_states(row, request.user)
         if register.flow and changeable

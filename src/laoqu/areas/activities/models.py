@@ -34,7 +34,7 @@ class ReliefVisit(Activity):
         _("花名册户数"),
         null=True,
         blank=True,
-        help_text=_("花名册留在村和镇（街道），这里只记户数。"),
+        help_text=_("花名册留在村和镇（街道）的，这里只记户数；要逐户记的，记在“慰问花名册”。"),
     )
     signed_count = models.PositiveIntegerField(_("签收户数"), null=True, blank=True)
     difficulties = models.TextField(

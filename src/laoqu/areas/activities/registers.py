@@ -43,7 +43,7 @@ class ReliefVisitRegister(Register):
     ]
     shown = ["location", "stage"]
     totals = ["cash"]
-    tabs = [Tab("goods", "visit")]
+    tabs = [Tab("goods", "visit"), Tab("recipients", "visit")]
     actions = [Action(_("转成老区需求"), "visit_need", "difficulties")]
     list_actions = [COVERAGE, Action(_("物资收支"), "goods_balance")]
     flow = VISIT_FLOW

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.activities.models import Training
+from laoqu.areas.activities.models import ReliefVisit, Training
 from laoqu.areas.people.compliance import Facts, Finding, findings
-from laoqu.register.fields import PartialDateField
+from laoqu.areas.places.models import Place
+from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.models import Record, Visibility
+from laoqu.register.sealed import Number, SealedField
 
 
 class PersonalRecord(Record):
@@ -67,6 +69,7 @@ class Member(PersonalRecord):
         _("在其他社团兼职数"), default=0, help_text=_("不算本会，没有就写 0。")
     )
     volunteer_hours = models.PositiveIntegerField(_("志愿服务时长（小时）"), default=0)
+    telephone = SealedField(_("电话"), help_text=_("加密保存，页面上只显示头尾几位。"))
     preference = models.CharField(
         _("联系偏好（内部）"),
         max_length=100,
@@ -236,3 +239,57 @@ class TrainingAttended(PersonalRecord):
 
     def title(self) -> str:
         return f"{self.member.name} {self.topic}"
+
+
+class Hardship(models.TextChoices):
+    """慰问对象类别."""
+
+    POOR = "poor", _("困难群众")
+    OLD_PARTY = "old_party", _("老党员")
+    MARTYRS_KIN = "martyrs_kin", _("烈属")
+    VETERAN = "veteran", _("退役军人")
+    FIVE_ELDERS = "five_elders", _("五老")
+    LEFT_BEHIND_ELDER = "left_behind_elder", _("留守老人")
+    LEFT_BEHIND_CHILD = "left_behind_child", _("留守儿童")
+    MONITORED = "monitored", _("监测户")
+
+
+class Recipient(PersonalRecord):
+    """慰问花名册: one household of a visit, what it was given, and that it signed."""
+
+    CODE_PREFIX = "花名"
+
+    visit = models.ForeignKey(
+        ReliefVisit, models.PROTECT, related_name="roster", verbose_name=_("慰问活动")
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("村")
+    )
+    category = models.CharField(_("对象类别"), max_length=20, choices=Hardship.choices)
+    people = models.PositiveSmallIntegerField(_("家庭人数"), null=True, blank=True)
+    goods = models.CharField(_("发放物品"), max_length=200, blank=True)
+    cash = MoneyField(_("慰问金"), null=True, blank=True)
+    identity = SealedField(
+        _("身份证号"), kind=Number.IDENTITY, help_text=_("打款必须用时才填，加密保存。")
+    )
+    account = SealedField(
+        _("银行账号"), kind=Number.ACCOUNT, help_text=_("打款必须用时才填，加密保存。")
+    )
+    telephone = SealedField(_("电话"), help_text=_("加密保存，页面上只显示头尾几位。"))
+    signed_on = PartialDateField(_("签收日期"), blank=True)
+
+    class Meta(PersonalRecord.Meta):
+        verbose_name = _("慰问花名册")
+        verbose_name_plural = _("慰问花名册")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def title(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.cash or 0) < 0:
+            raise ValidationError({"cash": _("慰问金不能是负数，请检查。")})

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.people import names as names
 from laoqu.areas.people.ages import BANDS
-from laoqu.areas.people.models import Member, Post, PostStage, TrainingAttended
-from laoqu.register.filters import ANY, RowFilters
+from laoqu.areas.people.models import Member, Post, PostStage, Recipient, TrainingAttended
+from laoqu.register.filters import ANY, OnePlaceFilters, RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.registry import Action, Line, Register, Section, Tab
 
@@ -64,7 +64,7 @@ class MemberRegister(Register):
         Section(_("本人"), "year", "name", "sex", "born_on", "politics"),
         Section(_("原单位"), "former_unit", "former_post", "retired_on", "leading_cadre"),
         Section(_("在会里"), "joined_on", "left_on", "skills", "other_posts", "volunteer_hours"),
-        Section(_("内部"), "preference"),
+        Section(_("内部"), "telephone", "preference"),
     ]
     tabs = [Tab("posts", "member"), Tab("trainings-attended", "member")]
     list_actions = [
@@ -122,3 +122,23 @@ class TrainingAttendedRegister(Register):
     filters = ["year", "member", "training"]
     form = [Section(_("培训"), "year", "member", "topic", "training", "held_on", "hours")]
     totals = ["hours"]
+
+
+class RecipientRegister(Register):
+    """慰问花名册台账: who was given what, and signed for it; the office's alone."""
+
+    model = Recipient
+    slug = "recipients"
+    purpose = _("慰问时逐户发了什么、签收没有，只有秘书处能看；证件、账号、电话加密保存。")
+    line = Line.VISITS
+    detail = True
+    columns = ["code", "visit", "name", "place", "category", "cash", "goods", "signed_on"]
+    search = ["code", "name", "goods", "visit__code"]
+    filters = ["year", "visit", "category"]
+    filterset = OnePlaceFilters
+    form = [
+        Section(_("给谁"), "year", "visit", "name", "place", "category", "people"),
+        Section(_("发了什么"), "goods", "cash", "signed_on"),
+        Section(_("打款用"), "identity", "account", "telephone"),
+    ]
+    totals = ["cash"]

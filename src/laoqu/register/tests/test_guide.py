@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from laoqu.register.guide import guide_of
-from laoqu.register.registry import Register
+from laoqu.register.registry import FieldClass, Register
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,13 @@ def test_data_of_persons_is_said_to_be_the_office_s_alone() -> None:
     rights = {right.role: right.actions for right in guide_of(Register.registers["members"]).rights}
     seen = {role for role, actions in rights.items() if actions}
     assert seen == {"秘书处"}
+
+
+def test_numbers_of_persons_are_marked_as_sensitive_and_names_as_personal() -> None:  # P1
+    register = Register.registers["recipients"]
+    assert register.class_of("identity") is FieldClass.SENSITIVE
+    assert register.class_of("name") is FieldClass.PERSONAL
+    assert Register.registers["contributions"].class_of("amount") is FieldClass.PUBLIC
 
 
 def test_a_money_field_says_that_bare_numbers_are_ten_thousands() -> None:
