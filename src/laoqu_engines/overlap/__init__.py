@@ -4,8 +4,9 @@
 ``Index(works).near(work, limit)`` one work that is being typed with all that exist.
 """
 
+from laoqu_engines.overlap.evidence import Evidence
 from laoqu_engines.overlap.finding import Overlaps, Pair, compare, find_overlaps
-from laoqu_engines.overlap.judge import Evidence, Level, Relation
+from laoqu_engines.overlap.judge import Level, Relation
 from laoqu_engines.overlap.nearby import Index
 from laoqu_engines.overlap.works import FaultyRow, Work
 

@@ -29,12 +29,12 @@ def comparable(a: Keys, b: Keys) -> Any:
     """Whether two works of one block can be anything to each other; for arrays, an array.
 
     Rows of one line never; else one must name a facility that the other names or may be part of.
-    Where a village is missing, the texts must also share half of the shorter one's bigrams.
+    Where only one has a village, the texts must also share half of the shorter one's bigrams.
     """
     common = 2 * _ones(a.signature & b.signature)
     alike = (common >= _ones(a.signature)) | (common >= _ones(b.signature))
     several = (a.line == 0) | (a.line != b.line)
-    return related(a, b) & several & (alike | ((a.loose | b.loose) == 0))
+    return related(a, b) & several & (alike | (a.loose == b.loose))
 
 
 def related(a: Keys, b: Keys) -> Any:

@@ -29,26 +29,40 @@ class Facility:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the trade: the facility it names, and the kind of it or ""."""
+    """A word of the trade: the facility it names, and the kind of it or "".
+
+    A weak word names it only where no other facility is named.
+    """
 
     facility: int
-    kind: str
+    kind: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All facilities by the position of their bit, and all words."""
+    """All facilities by the position of their bit, and all words.
+
+    Masks: ``general`` promise works without naming them, of ``one`` a village normally has one,
+    ``sites`` own what is built at them (小学围墙 is no work of the village at large).
+    """
 
     facilities: tuple[Facility, ...]
     words: dict[str, Word]
     general: int
     one: int
+    sites: int
+
+    def wholes(self, mask: int) -> int:
+        """All that may contain one of these facilities."""
+        found = 0
+        for facility in self.named(mask):
+            found |= facility.wholes
+        return found
 
     def reach(self, mask: int) -> int:
-        """The facilities themselves and all wholes that may contain them."""
-        for facility in self.named(mask):
-            mask |= facility.wholes
-        return mask | self.general
+        """What these facilities may be compared with: themselves, their wholes, general words."""
+        return mask | self.wholes(mask) | self.general
 
     def beside(self, mask: int) -> int:
         """The facilities that belong next to these."""
@@ -94,9 +108,13 @@ def vocabulary() -> Vocabulary:
     )
     words: dict[str, Word] = {}
     for row in rows:
-        words |= {word: Word(bits[row["key"]], "") for word in row["words"]}
-        for kind, names in row.get("kinds", {}).items():
-            words |= {word: Word(bits[row["key"]], kind) for word in names}
+        named = [(word, "", False) for word in row["words"]]
+        named += [(word, "", True) for word in row.get("weak", ())]
+        named += [(word, kind, False) for kind, own in row.get("kinds", {}).items() for word in own]
+        for word, kind, weak in named:  # a word of two facilities means either
+            other = words.get(word, Word(0))
+            words[word] = Word(other.facility | bits[row["key"]], kind or other.kind, weak)
     general = sum(facility.bit for facility in facilities if facility.general)
     one = sum(facility.bit for facility in facilities if facility.one)
-    return Vocabulary(facilities, words, general, one)
+    sites = sum(bits[row["key"]] for row in rows if row.get("site"))
+    return Vocabulary(facilities, words, general, one, sites)

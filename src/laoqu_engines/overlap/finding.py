@@ -1,15 +1,19 @@
 """Pairs, groups and notes from a list of works, all in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from laoqu_engines.overlap.columns import Columns
-from laoqu_engines.overlap.judge import Evidence, Level, Relation, judge
+from laoqu_engines.overlap.evidence import Evidence
+from laoqu_engines.overlap.judge import Level, Relation, judge
 from laoqu_engines.overlap.prepare import LONGEST, Prepared, prepare
 from laoqu_engines.overlap.sweep import NEIGHBOURS, crowded, sweep
 from laoqu_engines.overlap.wording import sentence
 from laoqu_engines.overlap.works import Work
+
+ALIKE = 20
+"""Equal rows up to which each is compared for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,31 @@ def compare(a: Work, b: Work) -> Pair:
 
 
 def find_overlaps(works: Iterable[Work]) -> Overlaps:
-    """All pairs among the works that are not of level none."""
+    """All pairs among the works that are not of level none.
+
+    More than ``ALIKE`` rows that differ only in their id are compared through the first of them.
+    """
     prepared = sorted(map(prepare, works), key=lambda item: item.id)
-    columns = Columns.of(prepared)
-    pairs = {
-        (first, second): pair_of(prepared[first], prepared[second])
-        for chunk in sweep(columns)
-        for first, second in chunk.in_order()
-    }
-    kept = tuple(sorted((pair for pair in pairs.values() if pair.level != "none"), key=best_first))
-    return Overlaps(kept, groups(kept), _notes(columns))
+    kept, copies = _set_apart(prepared)
+    columns = Columns.of(kept)
+    rows = {pair for chunk in sweep(columns) for pair in chunk.in_order()}
+    pairs = [pair_of(kept[first], kept[second]) for first, second in rows]
+    pairs += [pair_of(first, copy) for first, copy in copies]
+    shown = tuple(sorted((pair for pair in pairs if pair.level != "none"), key=best_first))
+    return Overlaps(shown, groups(shown), tuple(_notes(columns, prepared, len(copies))))
+
+
+def _set_apart(works: list[Prepared]) -> tuple[list[Prepared], list[tuple[Prepared, Prepared]]]:
+    """The works to compare, and the copies of a row that is there very often with its first."""
+    by_content: dict[int, list[Prepared]] = {}
+    for work in works:
+        by_content.setdefault(work.same, []).append(work)
+    kept, copies = [], []
+    for alike in by_content.values():
+        first, most = alike[0], ALIKE if len(alike) <= ALIKE else 1
+        kept += alike[:most]
+        copies += [(first, copy) for copy in alike[most:]]
+    return kept, copies
 
 
 def pair_of(a: Prepared, b: Prepared) -> Pair:
@@ -66,7 +85,7 @@ def pair_of(a: Prepared, b: Prepared) -> Pair:
     if found.part == "b":
         a, b = b, a
         found = judge(a, b)
-    reason = "" if found.level == "none" else sentence(found)
+    reason = "" if found.level == "none" else sentence(found, a, b)
     return Pair(a.id, b.id, found.score, found.level, found.relation, reason, found.evidence)
 
 
@@ -95,11 +114,11 @@ def best_first(pair: Pair) -> tuple[float, str, str]:
     return -pair.score, pair.a, pair.b
 
 
-def _notes(columns: Columns) -> tuple[str, ...]:
-    notes = []
-    if cut := sum(item.cut for item in columns.works):
-        notes.append(f"{cut} 行文字太长，只比较了前 {LONGEST} 个字。")
+def _notes(columns: Columns, works: list[Prepared], copies: int) -> Iterator[str]:
+    if cut := sum(work.cut for work in works):
+        yield f"{cut} 行文字太长，只比较了前 {LONGEST} 个字。"
+    if copies:
+        yield f"有 {copies} 行与前面的行完全相同，只与最前面的一行配对。"
     for row in crowded(columns):
-        place = "".join(columns.works[row].villages[:1]) or "没有写明村的地方"
-        notes.append(f"{place}的记录太多，每一行只与最相近的 {NEIGHBOURS} 行比较。")
-    return tuple(notes)
+        place = columns.works[row].where[0].name or "没有写明村的地方"
+        yield f"{place}的记录太多，每一行只与最相近的 {NEIGHBOURS} 行比较。"

@@ -1,24 +1,29 @@
 """What two works are to each other, and why."""
 
 import math
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 
+from laoqu_engines.overlap import evidence
 from laoqu_engines.overlap.candidates import comparable
+from laoqu_engines.overlap.evidence import Evidence, Found
+from laoqu_engines.overlap.facilities import vocabulary
 from laoqu_engines.overlap.prepare import Prepared
 
 Level = Literal["high", "medium", "low", "none"]
+Side = Literal["a", "b", ""]
 Relation = Literal["duplicate", "part_of", "phase", "complementary", "unrelated", "cannot_tell"]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One thing that spoke for or against: its name, its weight and the words of both sides."""
-
-    name: str
-    weight: float
-    a: str = ""
-    b: str = ""
+_HIGH, _MEDIUM = 0.8, 0.5
+_LATER = frozenset(
+    f"{action}{when}"
+    for action in ("rest", "repair", "replace", "equip")
+    for when in ("", "_equal", "_later")
+) | {"other_stage", "years_apart", "long_after", "after_finish", "next_stretch"}
+_PARTS = frozenset(("part_of_joint", "part_of_package", "part_of_length"))
+_CERTAIN = frozenset(("equal_scale", "equal_amount", "same_title", "same_ends", "single"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Judgement:
     score: float
     level: Level
     relation: Relation
-    part: Literal["a", "b", ""] = ""
+    part: Side = ""
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -42,19 +47,74 @@ def judge(a: Prepared, b: Prepared) -> Judgement:
     """Compares two works. Symmetric but for the sides of part and evidence."""
     if not comparable(a, b):
         return NOTHING
-    if a.villages and b.villages and not set(a.villages) & set(b.villages):
+    where = evidence.place(a, b)
+    if where == "other":
         return NOTHING
-    if a.township and b.township and a.township != b.township:
-        return NOTHING
-    found = [Evidence("facility", 0.0)]
-    for first in a.scales:
-        for second in b.scales:
-            if first.dimension == second.dimension and first.value == second.value:
-                found.append(Evidence("equal_scale", 3.0, first.text, second.text))
-    weight = sum(item.weight for item in found)
-    score = 1 / (1 + math.exp(-weight))
-    if score >= 0.5:
-        level: Level = "high" if score >= 0.9 else "medium"
-        relation: Relation = "duplicate" if len(found) > 1 else "cannot_tell"
-        return Judgement(score, level, relation, "", tuple(found))
-    return Judgement(score, "low", "complementary", "", tuple(found))
+    found: Found = [] if where == "same" else [(f"place_{where}", 1, "", "")]
+    evidence.facility(a, b, found)
+    if a.main == b.main and a.main & vocabulary().one and not a.at ^ b.at:
+        found.append(("single", 1, "", ""))
+    evidence.scale(a, b, found)
+    evidence.money(a, b, found)
+    evidence.inside(a, b, found)
+    evidence.naming(a, b, found)
+    evidence.time(a, b, found)
+    evidence.assignment(a, b, found)
+    weights = _weights()
+    weighed = tuple(Evidence(name, amount * weights[name], x, y) for name, amount, x, y in found)
+    score = 1 / (1 + math.exp(-weights["start"] - sum(item.weight for item in weighed)))
+    if score < _MEDIUM:
+        return Judgement(score, "low", _apart(weighed), "", weighed)
+    relation, part = _together(a, b, {item.name for item in weighed})
+    return Judgement(score, "high" if score >= _HIGH else "medium", relation, part, weighed)
+
+
+def _apart(weighed: tuple[Evidence, ...]) -> Relation:
+    """Why a pair is not shown: the same thing later, or another thing beside it."""
+    later = sum(item.weight for item in weighed if item.name in _LATER)
+    other = sum(item.weight for item in weighed if item.name not in _LATER and item.weight < 0)
+    return "phase" if later < other else "complementary"
+
+
+def _together(a: Prepared, b: Prepared, names: set[str]) -> tuple[Relation, Side]:
+    """What a pair that is shown is: one work, a part and its whole, or not to be told."""
+    whole = _whole(a, b)
+    outer = b if whole == "a" else a
+    equal = bool(names & {"equal_scale", "equal_amount"})
+    if names & {"place_doubt", "general_aside", "aside"} and not equal:
+        return "cannot_tell", ""
+    if "general" in names:
+        named = "place_named" in names or (equal and not a.vague and not b.vague)
+        return ("part_of", whole) if named else ("cannot_tell", "")
+    if names & _PARTS:
+        return "part_of", whole
+    if names & {"item", "shared_facility"} and a.facilities != b.facilities:
+        if (outer.open or evidence.covers(outer)) and not equal:
+            return "cannot_tell", ""
+        return "part_of", whole
+    if "within" in names:
+        known = equal or names & {"same_name", "same_hamlet", "same_group", "portion"}
+        return ("part_of", whole) if known else ("cannot_tell", "")
+    if evidence.covers(outer) and not equal:
+        known = a.department == b.department or names & {"single", "portion"}
+        return ("part_of", whole) if known else ("cannot_tell", "")
+    if "open" in names and not names & _CERTAIN:
+        return "cannot_tell", ""
+    return "duplicate", ""
+
+
+def _whole(a: Prepared, b: Prepared) -> Side:
+    """Which of the two is the part, where one is: the one that covers less."""
+
+    def size(item: Prepared) -> tuple[bool, int, int, float]:
+        joint = evidence.covers(item)
+        largest = max((scale.value for scale in item.scales), default=0.0)
+        return joint, item.facilities.bit_count(), item.amount or 0, largest
+
+    return "a" if size(a) <= size(b) else "b"
+
+
+@cache
+def _weights() -> dict[str, float]:
+    raw = files("laoqu_engines.overlap").joinpath("data/weights.toml").read_text("utf-8")
+    return {name: weight for group in tomllib.loads(raw).values() for name, weight in group.items()}

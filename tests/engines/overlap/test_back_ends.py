@@ -133,7 +133,7 @@ def test_no_works_give_no_pairs(tmp_path: Path) -> None:
 def test_a_crowded_village_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweep, "NEIGHBOURS", 20)
     crowd = [
-        Work(id=f"{number:04}", county_code="140881", village="柳湾村", name=name)
+        Work(id=f"{number:04}", county_code="140881", village="柳湾村", name=f"{name}{number}号")
         for number, name in enumerate(["硬化道路", "安装路灯"] * 100)
     ]
     columns = Columns.of([prepare(work) for work in crowd])

@@ -1,0 +1,336 @@
+"""What speaks for and against two works being one: small facts, each with its words.
+
+The functions look at one side of a comparison each and add to a list; nothing is weighed here.
+Names of evidence are the keys of ``data/weights.toml``.
+"""
+
+from dataclasses import dataclass
+
+from laoqu_engines.overlap.facilities import vocabulary
+from laoqu_engines.overlap.places import Where
+from laoqu_engines.overlap.prepare import Prepared
+from laoqu_engines.overlap.scales import Scale
+
+_COMPARED = frozenset(("length", "area", "volume", "power", "count", "room", "household"))
+_CLOSE = 0.015
+_ABOUT = 0.06
+_FINISHED = ("完成", "完工", "验收", "竣工", "建成", "投用", "交付", "移交", "已建")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that spoke for or against: its name, its weight and the words of both sides."""
+
+    name: str
+    weight: float
+    a: str = ""
+    b: str = ""
+
+
+Found = list[tuple[str, float, str, str]]
+"""Name, how much of it (1 is once), words of both sides."""
+
+
+def place(a: Prepared, b: Prepared) -> str:
+    """same, named (one's text names the other's village), doubt (a spelling), loose (neither has a
+    village), wide (one has none), or other."""
+    if a.county != b.county:
+        return "other"
+    best = "other"
+    for first in a.where:
+        for second in b.where:
+            found = _village(first, second)
+            if found == "same":
+                return found
+            if found != "other":
+                best = found
+    if best == "loose":
+        text, village = (a.text, b.where[0].village) if a.loose else (b.text, a.where[0].village)
+        if len(village) > 1 and village in text:
+            return "named"
+        return "loose" if a.loose and b.loose else "wide"
+    if best == "other" and _within_township(a.where[0], b.where[0]) != "other" and _in_text(a, b):
+        return "named"
+    return best
+
+
+def _village(a: Where, b: Where) -> str:
+    area = _within_township(a, b)
+    if area == "other":
+        return "other"
+    if not a.village or not b.village:
+        return "loose"
+    if a.village == b.village:
+        return area
+    return "doubt" if a.village in b.maybe or b.village in a.maybe else "other"
+
+
+def _in_text(a: Prepared, b: Prepared) -> bool:
+    """Whether one names the village of the other; rows of one record repeat its list of villages
+    and are no evidence."""
+    if a.text == b.text:
+        return False
+    return any(
+        item.village in other.named or item.village in other.hamlets
+        for own, other in ((a, b), (b, a))
+        for item in own.where
+    )
+
+
+def _within_township(a: Where, b: Where) -> str:
+    if not a.township or not b.township or a.township == b.township:
+        return "same"
+    return "other" if a.township_listed and b.township_listed else "doubt"
+
+
+def facility(a: Prepared, b: Prepared, found: Found) -> None:
+    """Whether both name the same kind of work, one names a part of it, or neither."""
+    wholes = vocabulary().wholes
+    if a.vague or b.vague:
+        both = a.vague and b.vague
+        fits = both or wholes(a.main) & b.general or wholes(b.main) & a.general
+        found.append(("general" if fits else "general_aside", 1, "", ""))
+    elif a.main == b.main:
+        found.append(("same_facility", 1, "", ""))
+    elif a.main & b.main:
+        found.append(("shared_facility", 1, "", ""))
+    elif a.main & b.facilities or b.main & a.facilities:
+        found.append(("item", 1, "", ""))
+    elif wholes(a.main) & b.general or wholes(b.main) & a.general:
+        found.append(("general", 1, "", ""))
+    elif a.main & b.reach or b.main & a.reach:
+        found.append(("within", 1, "", ""))
+    else:
+        found.append(("aside", 1, "", ""))
+    if a.kinds and b.kinds:
+        same = a.kinds & b.kinds
+        found.append(("same_kind" if same else "other_kind", 1, *_joined(a.kinds, b.kinds)))
+    _site(a, b, found)
+
+
+def _site(a: Prepared, b: Prepared, found: Found) -> None:
+    """公墓道路 and 村部道路: the same kind of work at or for something else."""
+    ours, theirs = a.at & ~b.facilities, b.at & ~a.facilities
+    if ours & b.at or not (ours or theirs):
+        return
+    if ours and theirs:
+        found.append(("other_site", 1, "", ""))
+    elif (ours | theirs) & vocabulary().sites:
+        found.append(("one_site", 1, "", ""))
+
+
+def scale(a: Prepared, b: Prepared, found: Found) -> None:
+    """Equal and different quantities of the same kind, of facilities that fit."""
+    done: set[str] = set()
+    equal = 0.0
+    words = ("", "")
+    unlike: tuple[Scale, Scale] | None = None
+    for first in a.scales:
+        if first.dimension not in _COMPARED:
+            continue
+        for second in b.scales:
+            if second.dimension != first.dimension or not _fits(first, second, a, b):
+                continue
+            if _equal(first, second):
+                if first.dimension not in done:
+                    done.add(first.dimension)
+                    equal += distinctive(first)
+                    words = words if words[0] else (first.text, second.text)
+            elif unlike is None:
+                unlike = (first, second)
+    if done:
+        found.append(("equal_scale", min(equal, 2.0), *words))
+    if unlike and not equal > 0.5:
+        _unlike(a, b, unlike, found)
+    elif not done and not (a.scales and b.scales):
+        found.append(("no_scale", 1, "", ""))
+
+
+def _unlike(a: Prepared, b: Prepared, scales: tuple[Scale, Scale], found: Found) -> None:
+    """Different quantities: a part of a whole that covers more, or simply another work."""
+    (small, part), (large, whole) = sorted(
+        ((scales[0].value, 0), (scales[1].value, 1)), key=lambda item: item[0]
+    )
+    words = (scales[0].text, scales[1].text)
+    inner, outer = (a, b)[part], (a, b)[whole]
+    if large < 1.12 * small:
+        name = "near_scale"
+    elif covers(outer):
+        name = "part_of_joint"
+    elif outer.facilities.bit_count() > inner.facilities.bit_count() and outer.general:
+        name = "part_of_package"
+    elif _placed(inner) and not _placed(outer):
+        name = "part_of_length"
+    else:
+        name = "much_less" if large >= 4 * small else "other_scale"
+    found.append((name, 1, *words))
+
+
+def covers(work: Prepared) -> bool:
+    """Whether the text is about several villages."""
+    return work.villages_counted > 1 or work.many
+
+
+def _placed(work: Prepared) -> bool:
+    return bool(work.spots or work.hamlets or work.groups or work.portion)
+
+
+def _fits(first: Scale, second: Scale, a: Prepared, b: Prepared) -> bool:
+    """Whether two quantities can be of one thing; those of no facility are of the main one."""
+    ours, theirs = first.of or a.main, second.of or b.main
+    reach = vocabulary().reach
+    return not (ours and theirs) or bool(ours & reach(theirs) or theirs & reach(ours))
+
+
+def _equal(a: Scale, b: Scale) -> bool:
+    room = _ABOUT if a.about or b.about else _CLOSE
+    return abs(a.value - b.value) <= room * max(a.value, b.value)
+
+
+def distinctive(item: Scale) -> float:
+    """How seldom two works share this quantity by chance: 1215.32㎡ says more than 1处."""
+    if item.dimension in ("count", "room", "household"):
+        steps = ((1, 0.1), (4, 0.5), (9, 0.9), (19, 1.2))
+        return next((weight for most, weight in steps if item.value <= most), 1.6)
+    digits = len(f"{item.value:.6g}".replace(".", "").strip("0"))
+    return (0.8, 1.2, 1.6, 1.8)[min(digits, 4) - 1] if digits else 0.0
+
+
+def money(a: Prepared, b: Prepared, found: Found) -> None:
+    """Equal sums of the works alone; joint totals are never divided or compared."""
+    if a.amount and a.amount == b.amount:
+        found.append(("equal_amount", 1, "", ""))
+
+
+def inside(a: Prepared, b: Prepared, found: Found) -> None:
+    """Groups, hamlets, directions and endpoints within the village."""
+    if a.groups and b.groups:
+        if a.groups == b.groups:
+            found.append(("same_group", 1, "", ""))
+        elif a.groups & b.groups:
+            found.append(("some_groups", 1, "", ""))
+        else:
+            found.append(("other_group", 1, "", ""))
+    elif a.groups or b.groups:
+        found.append(("one_group", 1, "", ""))
+    _hamlets(a, b, found)
+    _spots(a, b, found)
+    _ends(a, b, found)
+
+
+def _hamlets(a: Prepared, b: Prepared, found: Found) -> None:
+    if not (a.hamlets or b.hamlets):
+        return
+    ours = any(name in b.text or name in b.hamlets for name in a.hamlets)
+    theirs = any(name in a.text or name in a.hamlets for name in b.hamlets)
+    words = ("、".join(a.hamlets), "、".join(b.hamlets))
+    if ours or theirs:
+        found.append(("same_hamlet", 1, *words))
+    elif a.hamlets and b.hamlets:
+        found.append(("other_hamlet", 1, *words))
+    else:
+        found.append(("one_hamlet", 1, *words))
+
+
+def _spots(a: Prepared, b: Prepared, found: Found) -> None:
+    if not a.spots or not b.spots:
+        if a.spots or b.spots:
+            found.append(("one_spot", 1, "、".join(a.spots), "、".join(b.spots)))
+        return
+    if set(a.spots) & set(b.spots):
+        found.append(("same_spot", 1, *_joined(a.spots, b.spots)))
+    elif any(x[0] != y[0] for x in a.spots for y in b.spots if x[1:] == y[1:]):
+        found.append(("other_spot", 1, *_joined(a.spots, b.spots)))
+
+
+def _ends(a: Prepared, b: Prepared, found: Found) -> None:
+    if a.stakes and b.stakes:
+        apart = a.stakes[1] <= b.stakes[0] or b.stakes[1] <= a.stakes[0]
+        found.append(("next_stretch" if apart else "same_ends", 1, "", ""))
+        return
+    if not a.ends or not b.ends:
+        return
+    words = ("至".join(a.ends), "至".join(b.ends))
+    matches = [(x, y) for x in (0, 1) for y in (0, 1) if _alike(a.ends[x], b.ends[y])]
+    straight = {(0, 0), (1, 1)} <= set(matches) or {(0, 1), (1, 0)} <= set(matches)
+    open_end = not all((*a.ends, *b.ends)) and bool(matches)
+    if straight or open_end:
+        found.append(("same_ends", 1, *words))
+    else:
+        found.append(("next_stretch" if matches else "other_ends", 1, *words))
+
+
+def _alike(a: str, b: str) -> bool:
+    return bool(a) and bool(b) and (a in b or b in a)
+
+
+def naming(a: Prepared, b: Prepared, found: Found) -> None:
+    """Names of ponds, bridges, products; and how alike the wording is."""
+    if a.title and a.title == b.title:
+        found.append(("same_title", 1, "", ""))
+    if a.names and b.names:
+        common = sorted(_common(a.names, b.names), key=lambda word: (-len(word), word))
+        if common:
+            found.append(("same_name", 1, common[0], common[0]))
+        else:
+            other = "other_object" if a.objects and b.objects else "other_name"
+            found.append((other, 1, *_joined(a.names, b.names)))
+    elif a.names or b.names:
+        found.append(("one_name", 1, "", ""))
+    shared = (a.signature & b.signature).bit_count()
+    either = (a.signature | b.signature).bit_count()
+    found.append(("alike", round(shared / either, 2) if either else 0.0, "", ""))
+
+
+def _common(a: frozenset[str], b: frozenset[str]) -> set[str]:
+    return {x if len(x) <= len(y) else y for x in a for y in b if x in y or y in x}
+
+
+def time(a: Prepared, b: Prepared, found: Found) -> None:
+    """Stages, what is left over, repairs and equipment after the building, years apart."""
+    equal = any(item[0] == "equal_scale" and item[1] > 0.7 for item in found)
+    apart = abs(a.year - b.year) if a.year and b.year else 0
+    if a.stage != b.stage and max(a.stage, b.stage) > 1:
+        found.append(("other_stage", 1, "", ""))
+    for action in ("rest", "repair", "replace"):
+        if (action in a.actions) != (action in b.actions):
+            later = "_later" if apart > 1 or _done_first(a, b, action) else ""
+            found.append((action + (later or ("_equal" if equal else "")), 1, "", ""))
+    if ("equip" in a.title_actions) != ("equip" in b.title_actions):
+        found.append(("equip_equal" if equal else "equip", 1, "", ""))
+    if apart:
+        steps = ((1, "next_year"), (2, "two_years"), (4, "years_apart"))
+        name = next((name for most, name in steps if apart <= most), "long_after")
+        found.append((name, 1, str(a.year), str(b.year)))
+    done = [_finished(a), _finished(b)]
+    if done[0] != done[1]:
+        first = (a.year or 0) < (b.year or 0) if done[0] else (b.year or 0) < (a.year or 0)
+        found.append(("after_finish" if first and apart else "one_finished", 1, a.status, b.status))
+
+
+def _finished(work: Prepared) -> bool:
+    return any(word in work.status for word in _FINISHED)
+
+
+def _done_first(a: Prepared, b: Prepared, action: str) -> bool:
+    """Whether the one with the action is finished and the other still to come."""
+    acted, other = (a, b) if action in a.actions else (b, a)
+    return _finished(acted) and not _finished(other) and acted.scales != other.scales
+
+
+def assignment(a: Prepared, b: Prepared, found: Found) -> None:
+    """Lines that name several villages or works without saying which gets what."""
+    if covers(a) != covers(b):
+        found.append(("joint", 1, "", ""))
+    elif covers(a):
+        found.append(("both_joint", 1, "", ""))
+    if a.open or b.open:
+        found.append(("open", 1, "", ""))
+    if a.portion != b.portion:
+        found.append(("portion", 1, "", ""))
+
+
+def _joined(
+    a: frozenset[str] | tuple[str, ...], b: frozenset[str] | tuple[str, ...]
+) -> tuple[str, str]:
+    return "、".join(sorted(a)), "、".join(sorted(b))

@@ -1,0 +1,126 @@
+"""Where a work is: the village meant, whatever it is called, and what it may misspell."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from laoqu_engines.values.area_codes import Level
+from laoqu_engines.values.gazetteer import UnknownCounty
+from laoqu_engines.values.places import Resolver
+from laoqu_engines.values.spellings import spellings
+
+_SEVERAL = re.compile(r"[、,，;；/\s]+|(?<=村)[和及](?=.)")
+_MOST = 200
+"""Villages of one row that are told apart; further ones are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A village within a county, as a short name (柳湾 for 柳湾村委会).
+
+    ``name`` is for people to read. ``listed``: the national list has it. ``maybe``: listed
+    villages of the township that an unlisted name may mean: it sounds the same, or one character
+    is missing or too many.
+    """
+
+    village: str
+    township: str
+    name: str = ""
+    listed: bool = False
+    township_listed: bool = False
+    maybe: tuple[str, ...] = ()
+
+
+def villages(text: str) -> tuple[str, ...]:
+    """The names in a column that may hold several."""
+    return tuple(dict.fromkeys(name for name in _SEVERAL.split(text) if name))[:_MOST]
+
+
+@lru_cache(maxsize=1 << 16)
+def locate(county: str, township: str, village: str) -> Where:
+    """The place that the columns name; short names where the national list does not help."""
+    resolver = _resolver(county)
+    area, area_listed = _township(resolver, township)
+    written = _short(village, Level.VILLAGE)
+    if resolver is None or not village:
+        return Where(written, area, village or township, False, area_listed)
+    found = resolver.resolve(village, township=township or None)
+    place = found.place
+    if place is not None and place.level is Level.VILLAGE:
+        above = resolver.places.get(place.parent_key or "")
+        named = _short(above.name, Level.TOWNSHIP) if above else area
+        return Where(_short(place.name, Level.VILLAGE), named, place.name, True, True)
+    maybe = _maybe(resolver, area, written) if area_listed else ()
+    return Where(written, area, village, False, area_listed, maybe)
+
+
+def sound_alike(first: str, second: str) -> bool:
+    """Whether two names of the same length differ in one character that sounds the same."""
+    if len(first) != len(second):
+        return False
+    unlike = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return len(unlike) == 1 and bool(_sounds(unlike[0][0]) & _sounds(unlike[0][1]))
+
+
+def one_more(first: str, second: str) -> bool:
+    """Whether the longer name is the shorter one with one character put in."""
+    short, long = sorted((first, second), key=len)
+    if len(long) != len(short) + 1:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _maybe(resolver: Resolver, township: str, written: str) -> tuple[str, ...]:
+    inside = _inside(resolver, township)
+    return tuple(name for name in inside if sound_alike(name, written) or one_more(name, written))
+
+
+def _inside(resolver: Resolver, township: str) -> tuple[str, ...]:
+    return tuple(
+        _short(place.name, Level.VILLAGE)
+        for place in resolver.places.values()
+        if place.level is Level.VILLAGE
+        and _short(resolver.places[place.parent_key or ""].name, Level.TOWNSHIP) == township
+    )
+
+
+def _township(resolver: Resolver | None, township: str) -> tuple[str, bool]:
+    short = _short(township, Level.TOWNSHIP)
+    if resolver is None or not township:
+        return short, False
+    found = resolver.resolve(township).place
+    if found is not None and found.level is Level.TOWNSHIP:
+        return _short(found.name, Level.TOWNSHIP), True
+    keys = resolver.stems.get(short, ())
+    listed = any(resolver.places[key].level is Level.TOWNSHIP for key in keys)
+    return short, listed
+
+
+def _short(name: str, level: Level) -> str:
+    found = spellings(name.strip(), level)
+    return found.stem or found.full
+
+
+@lru_cache(maxsize=64)
+def _resolver(county: str) -> Resolver | None:
+    if len(county) != 6 or not county.isdigit():
+        return None
+    try:
+        return Resolver.for_county(county)
+    except UnknownCounty:
+        return None
+
+
+@cache
+def _sounds_by_letter() -> dict[str, set[int]]:
+    raw = files("laoqu_engines.overlap").joinpath("data/sounds.txt").read_text("utf-8")
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(raw.splitlines()):
+        for letter in line:
+            found.setdefault(letter, set()).add(number)
+    return found
+
+
+def _sounds(letter: str) -> set[int]:
+    return _sounds_by_letter().get(letter, set())

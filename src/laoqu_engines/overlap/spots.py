@@ -1,0 +1,87 @@
+"""Where in the village: groups, hamlets, directions, endpoints, stages.
+
+All patterns work on a normalised text. Sets of groups (一组, 3至5组) are bit masks.
+"""
+
+import re
+
+_NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+_GROUP_UNIT = r"(?:村民小组|小组|组|队|社)"
+GROUPS = re.compile(
+    rf"((?:{_NUMBER}{_GROUP_UNIT}?[、,，和及至到~—-])*{_NUMBER})(?:村民)?小?(?:组|队|社)(?![织会区件合级])"
+)
+_PART = re.compile(rf"({_NUMBER}){_GROUP_UNIT}?(?:[至到~—-]({_NUMBER}))?")
+_CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_SPOT = re.compile(
+    r"([东南西北中前后上下主老新])(?:大|小|边|侧)?(街|巷|路|沟|渠|头|片|坡|塘|门|岸|湾|段|线|环|院|桥|池)"
+)
+STAGE = re.compile(r"([一二三四五六1-6])期|首期|第([二三四五])[栋座条段期口处]")
+_FROM_TO = re.compile(
+    r"([\u4e00-\u9fff]{0,10})(?:至|到|—+|-|~)([\u4e00-\u9fff]{2,10}?)"
+    r"(?=产业|机耕|生产|道|公路|村道|县道|乡道|水泥|硬化|主干|通|路|段|渠|沟|河|提|改|新建|贯|续|修|拓|扩"
+    r"|[^\u4e00-\u9fff]|$)"
+)
+_END_TAIL = re.compile(r"(?:自然村|村民小组|小组|村|屯|组|处|口)$")
+_STAKE = re.compile(r"k(\d+)\+(\d{1,3})")
+_HAMLET = re.compile(r"(?:自然村|村民小组|小组|社区|屯|组|寨|村)$")
+_SEVERAL = re.compile(r"[、,，;；/和及\s]+")
+
+
+def groups(text: str) -> int:
+    """The mask of the numbered groups named, bit n for group n (at most 60)."""
+    mask = 0
+    for match in GROUPS.finditer(text):
+        for part in _PART.finditer(match[1]):
+            first = _numbers(part[1])
+            last = _numbers(part[2]) if part[2] else first
+            spanned = range(first[0], last[-1] + 1) if part[2] else first
+            for number in spanned:
+                if 0 < number <= 60:
+                    mask |= 1 << number
+    return mask
+
+
+def hamlets(text: str) -> tuple[str, ...]:
+    """The hamlets of a column, without their endings; numbered groups are not among them."""
+    names = (_HAMLET.sub("", name) for name in _SEVERAL.split(text))
+    return tuple(name for name in names if len(name) > 1 and not GROUPS.fullmatch(f"{name}组"))
+
+
+def spots(text: str) -> tuple[str, ...]:
+    """Directions with what they point at: 南街, 西沟."""
+    return tuple(dict.fromkeys(match[1] + match[2] for match in _SPOT.finditer(text)))
+
+
+def stage(text: str) -> int:
+    """The number of the stage (二期 is 2), 0 where none is named."""
+    match = STAGE.search(text)
+    if match is None:
+        return 0
+    number = match[1] or match[2]
+    return 1 if not number else int(number) if number.isdigit() else _CHINESE[number]
+
+
+def ends(text: str) -> tuple[str, str] | None:
+    """Where a road or canal begins and ends (大龙塘至细石桥), or ``None``."""
+    match = _FROM_TO.search(text)
+    if match is None or not match[2]:
+        return None
+    return _END_TAIL.sub("", match[1]), _END_TAIL.sub("", match[2])
+
+
+def stakes(text: str) -> tuple[int, int] | None:
+    """The first and last of the stakes of a stretch (K1+010至K1+860) in metres."""
+    found = [int(match[1]) * 1000 + int(match[2]) for match in _STAKE.finditer(text)]
+    return (min(found), max(found)) if len(found) > 1 else None
+
+
+def _numbers(text: str) -> list[int]:
+    """一 → [1], 二三 → [2, 3], 十二 → [12], 11 → [11]."""
+    if text.isdigit():
+        return [int(text)]
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return [
+            (_CHINESE.get(tens, 1) if tens else 1) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
+        ]
+    return [_CHINESE[char] for char in text]
