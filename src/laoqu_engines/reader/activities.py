@@ -48,7 +48,7 @@ class _Act:
 _WEAK = re.compile(r"走遍|跑遍|踏遍|跑了|参观|看了|讲[^座]|教|学|传|授课|上课")
 _GUESTS = re.compile(r"学员|参训|与会|参会|到会|代表们")
 _TAUGHT = re.compile(
-    r"(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
+    r"授课的|讲课的|任课|(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
 )
 _VILLAGES = re.compile(r"[^，。；]{0,2}(?:村|管理区|社区)")
 _DIVISIONS = re.compile(r"[^，。；]{0,2}(?:村|镇|乡|县|市|社区|街道|组|单位|部门)")
@@ -310,6 +310,8 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     once = next(
         (c for c in counts if c.value == 1 and c.unit in ("场", "期", "次", "堂", "届")), None
     )
+    if lead and once and once.unit == "场" and lead.unit == "个":
+        lead = once
     if lead := lead or once:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx
     draft.date = ctx.date(sentence.start, start, end)

@@ -35,6 +35,9 @@ _STAFF = re.compile(
 _SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
 _WHOLE_TOWN = re.compile(r"[全该][镇乡]|[镇乡]里")
 _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}月(?:\d{1,2}日|份)?)+")
+_SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
+_OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
+_ITEM = re.compile(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])")
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
@@ -169,16 +172,12 @@ class Context:
         )
         self._remember(sentence, inside)
         self.town = next((p for p in reversed(inside) if p.level == "township"), self.town)
-        marked = bool(
-            re.match(
-                r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])",
-                self.text[sentence.start : sentence.end],
-            )
-        )
-        if not marked:
-            self.list_places = None
-        elif self.list_places is None:
-            self.list_places = self.places
+        if sentence.first:
+            marked = _ITEM.match(self.text, sentence.start, sentence.end)
+            if not marked:
+                self.list_places = None
+            elif self.list_places is None:
+                self.list_places = self.places
 
     def _remember(self, sentence: Sentence, places: Sequence[Place]) -> None:
         """Bodies named anywhere in the sentence may be meant later (“会里”, “该局”)."""
@@ -239,6 +238,8 @@ class Context:
                 return Actor(back, None, f"“{back}”没有写明是哪个单位")
             if self.home and back in ("该县", "该市", "该区", "县里", "市里", "全县", "全市"):
                 return Actor(self.home.text, None, f"“{back}”指{self.home.text}")
+        if body and _SAYS.match(self.text, body.end) and _OFFICE.fullmatch(body.text):
+            return None
         if body is None:
             region = self._region(start, end)
             return Actor(region.text, (region.start, region.end), region=True) if region else None
@@ -315,7 +316,7 @@ class Context:
     def inherited(self) -> tuple[Place, ...]:
         """Where, when a clause does not say: the place told of last, else the county."""
         if self.list_places is not None:
-            return self.list_places or self._home()
+            return self.paragraph_places or self.list_places or self._home()
         return self.places or self.beside or self._home()
 
     def at_home(self) -> tuple[Place, ...]:

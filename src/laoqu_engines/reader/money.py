@@ -6,6 +6,7 @@ from laoqu_engines.reader.context import Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Kind
 from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.money_fields import NO_WORK, Fields, each, look_ahead, respectively
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece, Sums
@@ -95,8 +96,10 @@ class Money:
         for piece in self.sums.pieces(ctx, sentence, sums):
             before = drafts[-1] if drafts else None
             if piece.amount is None:
-                drafts += self._goods(ctx, sentence, piece, before) or self._work_only(
-                    ctx, sentence, piece, before
+                drafts += (
+                    self._rate_only(ctx, sentence, piece, rates)
+                    or self._goods(ctx, sentence, piece, before)
+                    or self._work_only(ctx, sentence, piece, before)
                 )
             elif draft := self._draft(ctx, sentence, piece, before):
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
@@ -145,6 +148,26 @@ class Money:
         words = ctx.text[draft.start : draft.amount.start]
         if not self._given.search(words) and before.start >= sentence.start:
             draft.kind = before.kind
+
+    def _rate_only(
+        self, ctx: Context, sentence: Sentence, piece: Piece, rates: list[Amount]
+    ) -> list[Draft]:
+        """“资助高中生20名，每人2000元”: a gift of which only the share of each is said."""
+        after = next((c.end for c in sentence.clauses if c.start >= piece.end), piece.end)
+        rate = next((r for r in rates if piece.start <= r.start < after), None)
+        words = ctx.text[piece.start : piece.end]
+        counts = within(ctx.marks.counts, piece.start, piece.end)
+        people = [c for c in counts if c.unit in ("名", "人", "位", "户")]
+        given = self._donated.search(words) and not _VISITED.search(words)
+        if rate is None or not people or not given or sentence.mood != "states":
+            return []
+        draft = Draft("donation", piece.start, max(piece.end, rate.end), "rate without a total")
+        self.fields.who(ctx, sentence, piece, draft, None)
+        self.fields.where(ctx, sentence, piece, draft, None)
+        draft.per_unit = rate
+        draft.count, draft.unit, draft.approx = people[0].value, people[0].unit, people[0].approx
+        draft.date = ctx.date(sentence.start, piece.start, piece.end)
+        return [draft]
 
     def _goods(
         self, ctx: Context, sentence: Sentence, piece: Piece, before: Draft | None
@@ -217,6 +240,6 @@ class Money:
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
         if _VISITED.search(whole) and not _FUNDED.search(words) and not self._donated.search(words):
             return "visit"
-        if re.search(r"价值[约近]?\d", words) and not _FUNDED.search(words):
+        if re.search(r"价值[约近共总]?\d", words) and not _FUNDED.search(words):
             return "donation"
         return "donation" if self._donated.search(words) else "funding"

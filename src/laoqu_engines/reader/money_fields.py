@@ -48,7 +48,7 @@ _EACH_SUM = re.compile(
     r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$|各[送建修装发赠打配种栽铺买添][^，。；]{1,14}(?:，(?:折款|价值|投资|投入|补助|资金|花费))?$"
 )
 _FUND = re.compile(
-    r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))|(?<![\u4e00-\u9fff])(?:中央|省|市|县|东[西部][^，。；\d]{0,2}|对口)[^，。；、\d]{0,12}(?:公益金|协作资金|援助资金|帮扶资金)(?=\d)"
+    r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))|中央[^，。；、\d]{0,12}公益金(?=\d)|(?<![\u4e00-\u9fff])(?:中央|省|市|县|东[西部][^，。；\d]{0,2}|对口)[^，。；、\d]{0,12}(?:公益金|协作资金|援助资金|帮扶资金)(?=\d)"
 )
 _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
@@ -195,7 +195,8 @@ class Fields:
             return counts
         at = piece.amount.start
         begin = max((ctx.text.rfind(mark, piece.start, at) for mark in "，；：、"), default=-1)
-        projects = [c for c in counts if c.start < at and _PROJECTS.match(c.unit + c.noun)]
+        colon = ctx.text.rfind("：", piece.start, at)
+        projects = [c for c in counts if colon < c.start < at and _PROJECTS.match(c.unit + c.noun)]
         here = [
             c
             for c in counts

@@ -297,6 +297,7 @@ class PlaceFinder:
 
 _AND = re.compile(r"[\u4e00-\u9fff]{2}[和与及]$")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
+_BUILDS = re.compile(r"(?<=[元，；])[建修盖](?=[\u4e00-\u9fff]{3})")
 _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"

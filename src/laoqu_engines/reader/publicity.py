@@ -232,8 +232,9 @@ def media(
         words = ctx.text[clause.start : clause.end]
         if not start <= clause.start < end or _touches(others, clause):
             continue
-        if drafts and drafts[-1].rule == "book or film" and _OF_THE_BOOK.match(words):
-            _counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
+        if drafts and _OF_THE_BOOK.match(words):  # how many copies of what was just told
+            if drafts[-1].count is None:
+                _counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
             continue
         printed = _PRINTED.search(words)
         contest = None if printed else _CONTEST.search(words)

@@ -88,6 +88,9 @@ def _amount(match: re.Match[str], guess: str = "") -> Amount | None:
     )
 
 
+_AFTER_LI = ("镇", "乡", "村", "桥", "店", "铺", "坡", "墩", "街", "营", "河", "庙")
+
+
 @cache
 def _count_pattern(lexicon_units: tuple[str, ...]) -> re.Pattern[str]:
     units = "|".join(map(re.escape, lexicon_units))
@@ -107,6 +110,8 @@ def counts(text: str, lexicon: Lexicon, taken: list[Amount]) -> Iterator[Count]:
         if match.start("sum") in money or _compared(text, match.start()):
             continue
         parsed = _sum(match["sum"])
+        if match["unit"] == "里" and match["noun"][:1] in _AFTER_LI:
+            continue  # “五里镇”
         if parsed is None or (match["unit"] == "组" and not match["sum"][0].isdigit()):
             continue
         value = int(parsed[0]) if parsed[0] == int(parsed[0]) else parsed[0]
