@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "laoqu.areas.assessment",
     "laoqu.intake",
     "laoqu.reporting",
+    "laoqu.accounts",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "laoqu.access.idle.keep_logged_in",
+    "laoqu.accounts.views.change_due_password",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -152,7 +154,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-] + [{"NAME": "laoqu.access.passwords.ThreeKindsValidator"}]
+] + [
+    {"NAME": "laoqu.access.passwords.ThreeKindsValidator"},
+    {"NAME": "laoqu.access.passwords.NotUsedBeforeValidator"},
+]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -19,6 +19,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.test import Client
 from django.utils import timezone
 
+from laoqu.access.passwords import random_password
 from laoqu.operations import operators
 from laoqu.operations.backup import back_up_if_due, backup_folder, last_backup_at
 from tests.operations.office import Office
@@ -106,7 +107,7 @@ def test_the_operator_is_no_superuser() -> None:  # S: no superuser in daily wor
 
 
 def test_a_random_password_has_three_kinds_of_characters() -> None:  # S: password rules
-    password = operators.random_password()
+    password = random_password()
     assert all(re.search(kind, password) for kind in ("[a-z]", "[0-9]", "[^a-z0-9]"))
     validate_password(password)
 

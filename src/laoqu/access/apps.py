@@ -11,4 +11,5 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from laoqu.access import audit as audit
+        from laoqu.access import passwords as passwords
         from laoqu.access import tokens as tokens

@@ -1,26 +1,14 @@
 """The operator account: made on the first start with a random password that is shown once."""
 
-import secrets
-
 from axes.utils import reset
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from laoqu.access.models import Appointment, Association, Role
+from laoqu.access.passwords import random_password, set_password
 from laoqu.operations.refusal import Refusal
 
 USERNAME = "operator"
-ALPHABET = "abcdefghjkmnpqrstuvwxyz"  # no i, l, o: they look like 1 and 0 on paper
-DIGITS = "23456789"
-
-
-def random_password() -> str:
-    """A password that is easy to copy from paper: three kinds of characters, about 60 bits."""
-    groups = [
-        "".join(secrets.choice(ALPHABET) for _ in range(4)) + secrets.choice(DIGITS)
-        for _ in range(3)
-    ]
-    return "-".join(groups)
 
 
 @transaction.atomic
@@ -31,9 +19,8 @@ def ensure_operator() -> str | None:
     """
     user, created = get_user_model().objects.get_or_create(username=USERNAME)
     password = random_password() if created else None
-    if created:
-        user.set_password(password)
-        user.save(update_fields=["password"])
+    if password:
+        set_password(user, password)
     for association in Association.objects.exclude(appointments__role=Role.OFFICE):
         Appointment.objects.create(user=user, association=association, role=Role.OFFICE)
     return password
@@ -45,8 +32,7 @@ def set_new_password() -> str:
     if user is None:
         raise Refusal("还没有操作员账号，请先运行 laoqu serve。")
     password = random_password()
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    set_password(user, password)
     reset(username=USERNAME)
     return password
 
