@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from laoqu.access.audit import address_of, write_entry
 from laoqu.access.models import Appointment, Association, Role
-from laoqu.access.rules import CHANGE, association_of, rows
+from laoqu.access.rules import CHANGE, association_of, may_add, rows
 from laoqu.register.cells import label_of, text_of
 from laoqu.register.filters import filterset_for
 from laoqu.register.models import ExportRequest
@@ -75,7 +75,7 @@ def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the list on screen with all its numbers."""
     register = _personal(slug)
     association = association_of(request.user)
-    if association is None or not rows(request.user, register.model, CHANGE).exists():
+    if association is None or not may_add(request.user, register.model):
         raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and request.user.is_authenticated:
