@@ -23,12 +23,12 @@ def make(world: World, slug: str, **changes: Any) -> Record:
     own = {"association": world.yongji, "year": 2024, "visibility": "internal", **sample.row}
     if sample.organisation:
         own[sample.organisation] = world.water
-    model = Register.registers[slug].model
+    model: Any = Register.registers[slug].model
     own.update({name: parent(world, slug) for name, slug in sample.parents.items()})
     own.update({name: world.places[at] for name, at in sample.villages.items()})
     many = {n: own.pop(n) for n in sample.parents if model._meta.get_field(n).many_to_many}
     village = changes.pop("village", world.places["高市村"])
-    row = model(**{**own, **changes})
+    row: Any = model(**{**own, **changes})
     row.save()
     for name, related in many.items():
         getattr(row, name).set([related])
@@ -39,7 +39,8 @@ def make(world: World, slug: str, **changes: Any) -> Record:
 
 def parent(world: World, slug: str) -> Record:
     """The one row of another register to which rows belong."""
-    found = Register.registers[slug].model.objects.filter(association=world.yongji).first()
+    model: Any = Register.registers[slug].model
+    found = model.objects.filter(association=world.yongji).first()
     return found or make(world, slug)
 
 
@@ -61,4 +62,7 @@ def pages_of(row: Record, slug: str) -> dict[str, str]:
     return {
         "detail": reverse("register_detail", args=[slug, row.pk]),
         "edit": reverse("register_edit", args=[slug, row.pk]),
+        "void": reverse("register_void", args=[slug, row.pk]),
+        "restore": reverse("register_restore", args=[slug, row.pk]),
+        "history": reverse("register_history", args=[slug, row.pk]),
     }

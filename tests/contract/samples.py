@@ -13,7 +13,7 @@ class Sample:
     """One register's test data; `places` and `organisation` say which links a row gets.
 
     `parents` maps a field to the register of the row it belongs to, made from its own data;
-    `villages` maps a field to the name of its one village.
+    `villages` maps a field to the name of its one village. `alone`: a second row breaks a rule.
     """
 
     row: dict[str, Any] = field(default_factory=dict)
@@ -22,6 +22,7 @@ class Sample:
     places: bool = False
     parents: dict[str, str] = field(default_factory=dict)
     villages: dict[str, str] = field(default_factory=dict)
+    alone: bool = False
 
 
 SAMPLES: dict[str, Sample] = {
@@ -169,6 +170,7 @@ SAMPLES: dict[str, Sample] = {
         parents={"board": "media"},
     ),
     "village-statistics": Sample(
+        alone=True,
         row={"source": "某镇年报", "households": 300},
         typed={"year": "2024", "place": "高市村", "source": "某镇年报", "households": "300"},
         villages={"place": "高市村"},
@@ -179,6 +181,7 @@ SAMPLES: dict[str, Sample] = {
         villages={"place": "高市村", "successor": "韩村"},
     ),
     "council-seats": Sample(
+        alone=True,
         row={"session": "第四届"},
         typed={"year": "2024", "organisation": "永济市水利局", "session": "第四届"},
         organisation="organisation",
@@ -213,6 +216,7 @@ SAMPLES: dict[str, Sample] = {
         parents={"scheme": "schemes"},
     ),
     "marks": Sample(
+        alone=True,
         row={"result": "met"},
         typed={"year": "2024", "result": "met"},
         parents={"assessment": "assessments", "criterion": "criteria"},
@@ -275,6 +279,7 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "name": "学习制度", "kind": "study"},
     ),
     "rule-versions": Sample(
+        alone=True,
         row={"text": "每月学习一次。", "effective_on": "2024-01"},
         typed={"year": "2024", "text": "每月学习一次。", "effective_on": "2024年1月"},
         parents={"rule": "rules"},
@@ -435,7 +440,7 @@ SAMPLES: dict[str, Sample] = {
         parents={"fund": "special-funds"},
     ),
     "fund-uses": Sample(
-        row={"purpose": "助学", "amount": 100},
+        row={"purpose": "助学", "amount": 0},
         typed={"year": "2024", "purpose": "助学", "amount": "0元"},
         parents={"fund": "special-funds"},
     ),

@@ -60,6 +60,7 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "register.Source": {ASSOCIATION: "association", PUBLIC: {"visibility": "public"}},
     "register.SheetImport": {ASSOCIATION: "association"},
     "register.ExportRequest": OWN_PAPERS,
+    "register.BulkEdit": {ASSOCIATION: "association"},
     "contributions.Contribution": {
         ASSOCIATION: "association",
         DEPARTMENT: "funder",

@@ -81,10 +81,15 @@ def may(user: object, action: str, row: Model) -> bool:
     return rows(user, type(row), action).filter(pk=row.pk).exists()
 
 
+def may_any(user: object, model: type[Model], action: str) -> bool:
+    """Whether `user` may carry out `action` on some rows of `model`; costs no query of rows."""
+    anchors = ANCHORS[model._meta.label]
+    return any(anchors.get(RULES[held.role].get(action, ""), NOBODY) for held in appointments(user))
+
+
 def may_add(user: object, model: type[Model]) -> bool:
     """Whether `user` may add any row of `model` at all; the saved row is checked by `may()`."""
-    anchors = ANCHORS[model._meta.label]
-    return any(anchors.get(RULES[held.role].get(ADD, ""), NOBODY) for held in appointments(user))
+    return may_any(user, model, ADD)
 
 
 def _any(conditions: Iterable[Q | None]) -> Q:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.rules import rows
-from laoqu.register.models import Record
+from laoqu.register.models import Record, State
 from laoqu.register.sealed import with_number
 from laoqu.register.search import matching
 
@@ -33,6 +33,10 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
         empty_label=ANY,
     )
 
+    state = django_filters.ChoiceFilter(
+        label=_("数据状态"), choices=State.choices, empty_label=_("全部（不含作废）")
+    )
+
     association = django_filters.CharFilter(
         field_name="association__area_code", label=_("老促会"), widget=forms.HiddenInput
     )
@@ -49,6 +53,8 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
             else:
                 inner = chosen.filter(queryset.model._default_manager.all(), value)
                 queryset = queryset.filter(pk__in=inner.order_by().values("pk"))
+        if self.register.is_ledger and not self.form.cleaned_data.get("state"):
+            queryset = queryset.exclude(state=State.VOID)
         return queryset
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -128,7 +134,7 @@ def filterset_for(register: "Register", user: object) -> type[RowFilters]:
     if not register.search:
         attributes["q"] = None
     if not register.is_ledger:
-        attributes["counted"] = attributes["association"] = None
+        attributes["counted"] = attributes["association"] = attributes["state"] = None
     return type(f"{register.model.__name__}Filters", (register.filterset,), attributes)
 
 

@@ -6,10 +6,12 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import ADD, CHANGE, appointments, may
+from laoqu.register.links import links_of, note_links
 from laoqu.register.models import Record, State
 from laoqu.register.names import NameField, NamesField, split_names
 from laoqu.register.sealed import SealedFormField
@@ -17,6 +19,22 @@ from laoqu_engines.values.money import parse_money
 
 if TYPE_CHECKING:
     from laoqu.register.registry import Register
+
+
+CHANGED_SINCE = "changed_since"
+"""Code of the error that somebody else changed the row since the form was opened."""
+
+
+ABOUT_THE_CHANGE = ("version", "change_note")
+"""Fields of the form that are not fields of the row."""
+
+
+class ReasonForm(forms.Form):
+    """Asks why."""
+
+    reason = forms.CharField(
+        label=_("为什么"), max_length=100, help_text=_("说一句为什么，别人看得懂。")
+    )
 
 
 class Renderer(TemplatesSetting):
@@ -32,7 +50,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     association: Association
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(
+    change_note = forms.CharField(
         label=_("修改说明"),
         required=False,
         max_length=100,
@@ -46,8 +64,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         ):
             self.instance.association = self.association
         if self.instance.pk is None:
-            del self.fields["reason"]
-            del self.fields["version"]
+            for name in ABOUT_THE_CHANGE:
+                del self.fields[name]
         else:
             self.initial["version"] = getattr(self.instance, "version", None)
             for name, field in self.fields.items():
@@ -100,11 +118,13 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if action == CHANGE and isinstance(row, Record):
             stored = type(row)._default_manager.select_for_update().values_list("version")
             self.check_version(stored.get(pk=row.pk)[0])
+        before = links_of(type(row), [row.pk] if row.pk else [])
         self.prepare()
         self.save()
         if not may(self.user, action, row):
             raise PermissionDenied
         if isinstance(row, Record):
+            note_links([row], before, links_of(type(row), [row.pk]))
             row.check_written([row])
         return row
 
@@ -112,22 +132,21 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         """Raise where the stored row is not the one that the form was opened with."""
         if self.cleaned_data.get("version") != stored:
             raise ValidationError(
-                _(
-                    "您打开这一页以后，别人已经改过这一行。"
-                    "请重新打开，看过新内容再改；您填的内容仍在本页。"
-                )
+                _("您打开这一页以后，别人已经改过这一行。您填的还没有保存，请看过新内容再存。"),
+                code=CHANGED_SINCE,
             )
 
     def prepare(self) -> None:
         """Fill what follows from the entered fields, just before the row is written."""
         row: models.Model = self.instance
-        row._change_reason = self.cleaned_data.get("reason") or ""  # type: ignore[attr-defined]
+        row._change_reason = self.cleaned_data.get("change_note") or ""  # type: ignore[attr-defined]
         if not isinstance(row, Record):
             return
         if row.pk is None:
             _enter(row, self.user)
         else:
             row.version += 1
+            row.updated_at = timezone.now()
         row.settle(self.cleaned_data)
 
 

@@ -17,10 +17,10 @@ from laoqu.access.rules import association_of, may_add
 from laoqu.register.importing import Checked, check_sheet, save_rows
 from laoqu.register.models import SheetImport
 from laoqu.register.registry import Register
+from laoqu.register.restoring import undo_rows, written
 from laoqu.register.sheet_template import mark_errors, write_template
 from laoqu.register.sheets import sheet_response
 from laoqu.register.views import register_or_404
-from laoqu.register.writing import undo_rows
 from laoqu_engines.reader.documents import DocumentError
 
 SHOWN = 200
@@ -120,7 +120,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "checked": checked,
         "labels": [form.fields[name].label for name in told] if form else [],
         "shown": [
-            (row, [row.values.get(name, "") for name in told], _worded(row))
+            (row, [row.values.get(name, "") for name in told], row.sentences())
             for row in sorted(checked.rows, key=lambda row: not row.errors)[:SHOWN]
         ],
         "hidden": max(len(checked.rows) - SHOWN, 0),
@@ -128,27 +128,15 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "register/import_preview.html", context)
 
 
-def _worded(row: Any) -> list[str]:
-    """The errors of a row in sentences, each with the name of its field."""
-    sentences = []
-    for name, errors in row.errors.items():
-        field = row.form.fields.get(name) if row.form is not None else None
-        label = f"{field.label}：" if field is not None else ""
-        sentences += [f"{label}{error}" for error in errors]
-    return sentences
-
-
 def _save(
     request: HttpRequest, register: Register, kept: SheetImport, checked: Checked
 ) -> HttpResponse:
+    reason = _("导入 %(name)s") % {"name": kept.filename[:80]}
     before = {row.form.instance.pk for row in checked.good if row.form is not None} - {None}
     try:
         with transaction.atomic():
-            saved = save_rows(checked, reason=_("导入 %(name)s") % {"name": kept.filename[:80]})
-            kept.written = {
-                "created": [row.pk for row in saved if row.pk not in before],
-                "changed": [row.pk for row in saved if row.pk in before],
-            }
+            saved = save_rows(checked.rows, reason=reason)
+            kept.written = written(register.model, saved, before)
             kept.save()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -165,7 +153,7 @@ def _saved(request: HttpRequest, register: Register, kept: SheetImport) -> HttpR
         assert kept.written is not None
         try:
             with transaction.atomic():
-                undo_rows(register.model, kept.written, request.user)
+                undo_rows(register.model, kept.written, request.user, reason=_("撤销导入"))
                 kept.undone_at = timezone.now()
                 kept.save()
         except ValidationError as error:

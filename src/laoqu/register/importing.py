@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, rows
-from laoqu.register.forms import RecordForm, form_class
+from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
 from laoqu.register.names import NameField, NamesField, resolve_names, split_names
 from laoqu.register.registry import Register
 from laoqu.register.writing import write_rows
@@ -42,6 +42,20 @@ class ImportRow:
     """Sentences by field; those of the whole row under ""."""
     unchanged: bool = False
 
+    @property
+    def good(self) -> bool:
+        """Whether the row can be saved and changes something."""
+        return not self.errors and not self.unchanged
+
+    def sentences(self) -> list[str]:
+        """What is wrong, each sentence with the name of its field in front."""
+        fields = self.form.fields if self.form is not None else {}
+        return [
+            f"{fields[name].label}：{error}" if name in fields else error
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
 
 @dataclass
 class Checked:
@@ -54,7 +68,7 @@ class Checked:
     @property
     def good(self) -> list[ImportRow]:
         """Rows that can be saved and change something."""
-        return [row for row in self.rows if not row.errors and not row.unchanged]
+        return [row for row in self.rows if row.good]
 
     @property
     def bad(self) -> list[ImportRow]:
@@ -98,7 +112,7 @@ def _labels(register: Register, user: object, association: Association) -> dict[
     base = form_class(register, user, association).base_fields
     labels = {_("编号"): KEY} if register.is_ledger else {}
     for name, form_field in base.items():
-        if name not in ("version", "reason"):
+        if name not in ABOUT_THE_CHANGE:
             labels[str(form_field.label)] = name
     if "places" in base:
         labels.setdefault(_("村"), "places")
@@ -178,11 +192,15 @@ def _existing(
     keys = {row.values[KEY] for row in found if row.values.get(KEY)}
     if not keys:
         return {}
-    meta = register.model._meta
-    many = [f.name for f in meta.many_to_many]
-    single = [f.name for f in meta.fields if f.many_to_one]
-    own: Any = rows(user, register.model, CHANGE).select_related(*single).prefetch_related(*many)
+    own: Any = with_all_relations(rows(user, register.model, CHANGE))
     return {row.code: row for row in own.filter(code__in=keys)}
+
+
+def with_all_relations(found: Any) -> Any:
+    """The rows with everything that their forms show, in a few queries."""
+    meta = found.model._meta
+    single = [f.name for f in meta.fields if f.many_to_one]
+    return found.select_related(*single).prefetch_related(*(f.name for f in meta.many_to_many))
 
 
 def _look_up(made: type[RecordForm], found: Sequence[ImportRow]) -> None:
@@ -213,9 +231,25 @@ def _check_row(
             "" if name == "__all__" else name: [str(sentence) for sentence in sentences]
             for name, sentences in form.errors.items()
         }
-    row.unchanged = existing is not None and not (set(form.changed_data) - {"reason", "version"})
+    row.unchanged = existing is not None and set(form.changed_data) <= set(ABOUT_THE_CHANGE)
     if row.unchanged:
         row.errors = {}
+
+
+def check_changes(
+    register: Register,
+    found: Sequence[models.Model],
+    values: dict[str, str],
+    user: object,
+    association: Association,
+) -> list[ImportRow]:
+    """What would become of rows whose fields are set to `values`, as if a sheet said so."""
+    made = form_class(register, user, association)
+    changes = [ImportRow(0, number, dict(values)) for number, _row in enumerate(found, 1)]
+    _look_up(made, changes)
+    for change, row in zip(changes, found, strict=True):
+        _check_row(change, made, row, _typed(made, row))
+    return changes
 
 
 def _typed(made: type[RecordForm], existing: models.Model | None) -> dict[str, Any]:
@@ -246,9 +280,9 @@ def _choices(made: type[RecordForm], values: dict[str, str]) -> dict[str, Any]:
     return typed
 
 
-def save_rows(checked: Checked, *, reason: str) -> list[models.Model]:
+def save_rows(checked: Sequence[ImportRow], *, reason: str) -> list[models.Model]:
     """Save the good rows in one transaction. Errors: `ValidationError` when one of them fails."""
-    good = [row.form for row in checked.good if row.form is not None]
+    good = [row.form for row in checked if row.good and row.form is not None]
     if not good:
         raise ValidationError(_("没有可以入账的行。"))
     return write_rows(good, reason=reason)

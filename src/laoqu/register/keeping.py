@@ -1,5 +1,6 @@
 """Keeps the search entries in step: every saved or linked row of a register is entered again."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -32,11 +33,19 @@ def _saved(
     register = register_of(sender)
     if register is not None:
         index_rows(register, [instance])
-    for other, path, owned in _shown_in(sender):
-        if created and not owned:  # nothing can point at a row that was not there before
+    index_dependents(sender, [instance], new=created)
+
+
+def index_dependents(
+    model: type[models.Model], changed: Sequence[models.Model], *, new: bool = False
+) -> None:
+    """Enter again the rows of other registers that show the names of these rows."""
+    for other, path, owned in _shown_in(model) if changed else ():
+        if new and not owned:  # nothing can point at a row that was not there before
             continue
         related: Any = other.model._default_manager
-        index_rows(other, list(related.filter(**{path: instance}).distinct()))
+        keys = [row.pk for row in changed]
+        index_rows(other, list(related.filter(**{f"{path}__in": keys}).distinct()))
 
 
 def _deleted(sender: type[models.Model], instance: models.Model, **_rest: Any) -> None:

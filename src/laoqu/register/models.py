@@ -252,7 +252,7 @@ class SheetImport(models.Model):
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     written = models.JSONField(_("写入的行"), null=True, blank=True)
-    """Keys of the rows written: {"created": […], "changed": […]}; None until saved."""
+    """What `restoring.written` gives; None until saved."""
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     class Meta:
@@ -308,6 +308,55 @@ class ExportRequest(models.Model):
             and self.decided_at
             and timezone.now() - self.decided_at < self.VALID
         )
+
+
+class BulkEdit(models.Model):
+    """批量修改: one field of many rows set to one value; prepared, then saved; it can be undone."""
+
+    register = models.CharField(_("台账"), max_length=40)
+    association = models.ForeignKey(Association, models.CASCADE, verbose_name=_("老促会"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("修改人")
+    )
+    made_at = models.DateTimeField(_("修改时间"), auto_now_add=True)
+    field = models.CharField(_("改哪一项"), max_length=60)
+    value = models.TextField(_("改成"), blank=True)
+    reason = models.CharField(_("修改说明"), max_length=100, blank=True)
+    stamps = models.JSONField(_("选中的行"))
+    """The chosen rows, each with the version that was looked at: {key: version}."""
+    written = models.JSONField(_("写入的行"), null=True, blank=True)
+    """What `restoring.written` gives; None until saved."""
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("批量修改")
+        verbose_name_plural = _("批量修改")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.field}"
+
+
+class LinkSet(models.Model):
+    """关联历史: the linked rows (villages, needs) of a version of a record, where they changed."""
+
+    model = models.CharField(_("台账"), max_length=60)
+    object_id = models.BigIntegerField(_("行"))
+    version = models.PositiveIntegerField(_("版本"))
+    links = models.JSONField(_("关联"))
+    """Keys of the linked rows by field: {"places": [3, 5]}."""
+
+    class Meta:
+        verbose_name = _("关联历史")
+        verbose_name_plural = _("关联历史")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "object_id", "version"], name="one_link_set_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id} {self.version}"
 
 
 class SearchEntry(models.Model):

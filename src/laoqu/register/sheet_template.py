@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.register.fields import MoneyFormField
-from laoqu.register.forms import form_class
+from laoqu.register.forms import ABOUT_THE_CHANGE, form_class
 from laoqu.register.importing import KEY, Checked
 from laoqu.register.names import NameField, name_of
 from laoqu.register.registry import Register
@@ -69,7 +69,7 @@ class _Template:
         if self.register.is_ledger:
             columns.append((_("编号"), KEY, None))
         for name, field in self.fields.items():
-            if name in ("version", "reason"):
+            if name in ABOUT_THE_CHANGE:
                 continue
             if name == "places":
                 columns.append((_("镇（街道）"), "township", None))

@@ -1,28 +1,22 @@
 """The pages of every register. The queryset is narrowed to the user's rows before anything runs."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
-from laoqu.access.rules import CHANGE, VIEW, association_of, may, may_add, rows
+from laoqu.access.rules import CHANGE, DELETE, VIEW, may, may_add, may_any, rows
 from laoqu.register.cells import EMPTY, label_of, text_of
 from laoqu.register.figures import FIGURES, Distinct, Figure
 from laoqu.register.filters import RowFilters, filterset_for
-from laoqu.register.flows import MoveForm, move
-from laoqu.register.forms import form_class
 from laoqu.register.guide import guide_of
-from laoqu.register.models import Source
-from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
+from laoqu.register.models import Record, Source, State
+from laoqu.register.money import MoneyLine
 from laoqu.register.registry import Register, Tab, record_url
 from laoqu.register.sealed import sealed_fields
 from laoqu.register.search import matching, search_everywhere
@@ -30,6 +24,7 @@ from laoqu.register.sheets import export_sheet
 from laoqu.register.tables import table_for, with_relations
 
 PAGE_ROWS = 50
+HISTORY_SHOWN = 5
 
 
 def register_or_404(slug: str) -> Register:
@@ -51,6 +46,7 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": PAGE_ROWS, "silent": True}).configure(table)
     query = request.GET.copy()
     query.pop("page", None)
+    kept = [(k, v) for k, values in query.lists() if k != "choose" for v in values]
     context = {
         "register": register,
         "filters": filters,
@@ -60,7 +56,11 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
         "totals": _totals(register, found),
         "figure": _figure(register, request, found),
         "may_add": register.addable and may_add(request.user, register.model),
+        "may_bulk": bool(register.form) and may_any(request.user, register.model, CHANGE),
+        "choosing": "choose" in request.GET,
+        "kept": kept,
         "query": query.urlencode(),
+        "kept_query": urlencode(kept),
     }
     return render(request, "register/list.html", context)
 
@@ -144,13 +144,16 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     register = register_or_404(slug)
     row: Any = get_object_or_404(rows(request.user, register.model), pk=pk)
     changeable = may(request.user, CHANGE, row)
+    history = newest_first(row)[:HISTORY_SHOWN] if changeable else []
     context = {
         "register": register,
         "row": row,
-        "sections": _sections(register, row),
+        "sections": sections_of(register, row),
         "passages": _passages(request, register, row),
         "tabs": [_tab(request, tab, row) for tab in register.tabs],
-        "history": row.history.select_related("history_user")[:20] if changeable else [],
+        "history": history,
+        "saved": bool(history) and request.GET.get("saved") == str(history[0].history_id),
+        "undo": _undo(request, row, history),
         "actions": [
             action
             for action in register.actions
@@ -159,6 +162,9 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_reverse": changeable and isinstance(row, MoneyLine) and row.may_be_reversed(),
         "may_change": changeable and _truth(row, "may_be_edited"),
         "has_numbers": changeable and any(getattr(row, f.name) for f in sealed_fields(type(row))),
+        "may_void": register.is_ledger
+        and _truth(row, "may_be_edited")
+        and may(request.user, DELETE, row),
         "progress": register.flow.progress(row) if register.flow else [],
         "next_states": register.flow.next_states(row, request.user)
         if register.flow and changeable
@@ -167,12 +173,29 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "register/detail.html", context)
 
 
+def newest_first(row: Any) -> Any:
+    """The history of a row, newest entry first, with who made it."""
+    return row.history.select_related("history_user").order_by("-history_id")
+
+
+def _undo(request: HttpRequest, row: Any, history: Any) -> dict[str, Any] | None:
+    """What takes back the change that this person has just made; None where nothing can."""
+    if not history or request.GET.get("saved") != str(history[0].history_id):
+        return None
+    older = history[1].history_id if len(history) > 1 else ""
+    voided = getattr(row, "state", "") == State.VOID
+    if not (voided or _truth(row, "may_be_edited")) or not (older or isinstance(row, Record)):
+        return None
+    return {"latest": history[0].history_id, "entry": older}
+
+
 def _truth(row: models.Model, name: str) -> bool:
     value = getattr(row, name, True)
     return bool(value() if callable(value) else value)
 
 
-def _sections(register: Register, row: models.Model) -> list[dict[str, Any]]:
+def sections_of(register: Register, row: models.Model) -> list[dict[str, Any]]:
+    """The filled fields of a row in words, section by section."""
     sections = [(section.title, list(section.fields)) for section in register.form]
     if register.shown:
         sections[0][1].extend(register.shown)
@@ -222,91 +245,6 @@ def _tab(request: HttpRequest, tab: Tab, row: models.Model) -> dict[str, Any]:
         "add_url": _add_url(request, register, tab, row),
         "totals": _totals(register, found),
     }
-
-
-@login_required
-@require_POST
-def register_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One step of the row's chain of states."""
-    register = register_or_404(slug)
-    row: Any = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
-    if register.flow is None:
-        raise Http404
-    form = MoveForm(request.POST)
-    if form.is_valid():
-        try:
-            move(register.flow, row, request.user, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("已保存。"))
-    return redirect(record_url(row))
-
-
-@login_required
-def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """红字冲销: asks for the reason, then cancels the line of money by a negative one."""
-    register = register_or_404(slug)
-    line = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
-    if not isinstance(line, MoneyLine) or (request.method != "POST" and not line.may_be_reversed()):
-        raise Http404
-    form = ReversalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reversal = reverse_line(line, request.user, form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("已冲销。请再记正确的一笔。"))
-            return redirect(record_url(reversal))
-    return render(request, "register/reverse.html", {"line": line, "form": form})
-
-
-@login_required
-def register_create(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new row."""
-    register = register_or_404(slug)
-    if not register.addable or not may_add(request.user, register.model):
-        raise Http404
-    return _edit(request, register, None)
-
-
-@login_required
-def register_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A change of one row, with a version check and a note."""
-    register = register_or_404(slug)
-    row = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
-    return _edit(request, register, row)
-
-
-def _edit(request: HttpRequest, register: Register, row: models.Model | None) -> HttpResponse:
-    association = getattr(row, "association", None) or association_of(request.user)
-    assert association is not None
-    make = form_class(register, request.user, association)
-    form = make(request.POST or None, instance=row, initial=_initial(request, row))
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = form.save_record()
-        except ValidationError as error:
-            form.add_error(None, error)
-        except PermissionDenied:
-            raise Http404 from None
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect(record_url(saved))
-    sections = [(s.title, [form[name] for name in s.fields]) for s in register.form]
-    if register.is_ledger:
-        sections.append((_("公开与备注"), [form["visibility"], form["note"]]))
-    context = {"register": register, "row": row, "form": form, "sections": sections}
-    return render(request, "register/form.html", context, status=400 if form.errors else 200)
-
-
-def _initial(request: HttpRequest, row: models.Model | None) -> dict[str, Any]:
-    """What a new row starts with: this year, and what the address says (a key of a related row)."""
-    if row is not None:
-        return {}
-    given = {name: int(v) if v.isdigit() else v for name, v in request.GET.dict().items()}
-    return {"year": timezone.localdate().year, **given}
 
 
 def search(request: HttpRequest) -> HttpResponse:

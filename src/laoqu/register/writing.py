@@ -1,7 +1,7 @@
 """The one place where many ledger rows are written at once, with their history."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +11,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from laoqu.access.rules import ADD, CHANGE, rows
 from laoqu.register.forms import RecordForm
-from laoqu.register.models import Record, State, next_codes
+from laoqu.register.keeping import index_dependents
+from laoqu.register.links import Links, links_of, note_links, write_links
+from laoqu.register.models import Record, next_codes
 from laoqu.register.registry import register_of
 from laoqu.register.search import index_rows
 
@@ -29,40 +31,55 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
     new = [form for form in forms if form.instance.pk is None]
     changed = [form for form in forms if form.instance.pk is not None]
     _check_versions(changed)
+    model = type(forms[0].instance)
+    before = links_of(model, [form.instance.pk for form in changed])
     for form in forms:
         form.prepare()
     _give_codes([form.instance for form in new])
     user = forms[0].user
-    model = type(forms[0].instance)
-    common = {"batch_size": BATCH, "default_user": _person(user), "default_change_reason": reason}
+    common = {"batch_size": BATCH, "default_user": person(user), "default_change_reason": reason}
     if new:
         bulk_create_with_history([form.instance for form in new], model, **common)
     if changed:
         fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
         bulk_update_with_history([f.instance for f in changed], model, fields, **common)
-    _write_links(model, new, changed)
+    _write_links(model, new, {})
+    _write_links(model, changed, before)
+    for action, some in ((ADD, new), (CHANGE, changed)):
+        check_ownership(user, model, action, [form.instance for form in some])
+    written = [form.instance for form in forms]
+    finish(model, written, changed=[form.instance for form in changed])
+    return written
+
+
+def finish(
+    model: type[models.Model],
+    written: Sequence[models.Model],
+    *,
+    changed: Sequence[models.Model],
+) -> None:
+    """What follows when rows are written: they are found by their words, and balances hold."""
     register = register_of(model)
     if register is not None:
-        index_rows(register, [form.instance for form in forms])
-    for action, written in ((ADD, new), (CHANGE, changed)):
-        _check_ownership(user, model, action, written)
+        index_rows(register, written)
+    index_dependents(model, changed)
     if issubclass(model, Record):
-        model.check_written([form.instance for form in forms])
-    return [form.instance for form in forms]
+        model.check_written(written)  # type: ignore[arg-type]
 
 
-def _person(user: object) -> Any:
+def person(user: object) -> Any:
     """Who is named in the history: a person, never an association or the public."""
     return user if getattr(user, "is_authenticated", False) else None
 
 
-def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The items, 500 at a time: what one query can carry."""
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
 
 
 def _check_versions(changed: Sequence[RecordForm]) -> None:
-    for batch in _batches(changed):
+    for batch in batches(changed):
         model = type(batch[0].instance)
         if not issubclass(model, Record):
             return
@@ -92,63 +109,26 @@ def _give_codes(new: Sequence[models.Model]) -> None:
 
 
 def _write_links(
-    model: type[models.Model], new: Sequence[RecordForm], changed: Sequence[RecordForm]
+    model: type[models.Model], forms: Sequence[RecordForm], before: Mapping[int, Links]
 ) -> None:
-    """The many-to-many links of the forms' fields; those of changed rows are replaced."""
-    for field in model._meta.many_to_many:
-        forms = [form for form in (*new, *changed) if field.name in form.cleaned_data]
-        through: Any = getattr(model, field.name).through
-        source = f"{field.m2m_field_name()}_id"
-        target = f"{field.m2m_reverse_field_name()}_id"
-        for batch in _batches([form.instance.pk for form in changed if form in forms]):
-            through._default_manager.filter(**{f"{source}__in": batch}).delete()
-        links = [
-            through(**{source: form.instance.pk, target: row.pk})
-            for form in forms
-            for row in form.cleaned_data[field.name]
-        ]
-        through._default_manager.bulk_create(links, batch_size=BATCH)
+    """The many-to-many links of the forms; those of changed rows (in `before`) are replaced."""
+    names = {field.name for field in model._meta.many_to_many}
+    after = {
+        form.instance.pk: {
+            name: [row.pk for row in form.cleaned_data[name]]
+            for name in names & form.cleaned_data.keys()
+        }
+        for form in forms
+    }
+    write_links(model, after, new=not before)
+    if issubclass(model, Record):
+        note_links([form.instance for form in forms], before, after)
 
 
-def _check_ownership(
-    user: object, model: type[models.Model], action: str, written: Sequence[RecordForm]
+def check_ownership(
+    user: object, model: type[models.Model], action: str, written: Sequence[models.Model]
 ) -> None:
-    for batch in _batches([form.instance.pk for form in written]):
+    """Raise `PermissionDenied` where a written row lies outside the user's rows."""
+    for batch in batches([row.pk for row in written]):
         if rows(user, model, action).filter(pk__in=batch).count() != len(batch):
             raise PermissionDenied
-
-
-@transaction.atomic
-def undo_rows(model: type[models.Model], written: dict[str, list[int]], user: object) -> None:
-    """Take back an import: created rows become void, changed rows get their former fields again.
-
-    Errors: `ValidationError` where a row was changed again since, may not be changed any more, or
-    other rows rest on it.
-    """
-    keys = [*written["created"], *written["changed"]]
-    for batch in _batches(keys):
-        found: Any = rows(user, model, CHANGE).filter(pk__in=batch).select_for_update()
-        own = {row.pk: row for row in found}
-        if len(own) != len(batch):
-            raise ValidationError(_("这次导入里有的行您已经不能修改，没有撤销。"))
-        for key in batch:
-            _undo(own[key], created=key in set(written["created"]))
-    if issubclass(model, Record):
-        model.check_written(list(model._default_manager.filter(pk__in=keys)))
-
-
-def _undo(row: Any, *, created: bool) -> None:
-    last = row.history.first()
-    former: Any = None if created else last.prev_record
-    if row.version != (1 if created else former.version + 1):
-        raise ValidationError(
-            _("%(code)s 在导入以后又改过，不能整批撤销。请逐行修改。") % {"code": row.code}
-        )
-    version = row.version + 1
-    if former is not None:
-        row = former.instance
-    else:
-        row.state = State.VOID
-    row.version = version
-    row._change_reason = _("撤销导入")
-    row.save()

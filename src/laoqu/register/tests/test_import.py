@@ -52,7 +52,7 @@ def check(world: World, data: bytes, person: Any = None, name: str = "表.xlsx")
 def test_good_rows_are_saved_with_units_links_codes_and_history(world: World) -> None:
     checked = check(world, workbook(WATER, FINANCE))  # X1, X4
     assert not checked.bad
-    save_rows(checked, reason="导入")
+    save_rows(checked.rows, reason="导入")
     water, finance = Contribution.objects.order_by("code")
     assert (water.code, water.amount, water.attribution) == ("帮扶2024-001", 800000, "sole")
     assert [place.name for place in finance.places.all()] == ["高市村", "韩村"]
@@ -80,7 +80,7 @@ def test_each_bad_cell_gets_its_sentence_and_its_mark_in_the_users_own_sheet(wor
 
 
 def test_a_key_twice_in_the_sheet_is_refused(world: World) -> None:
-    save_rows(check(world, workbook(WATER)), reason="")
+    save_rows(check(world, workbook(WATER)).rows, reason="")
     again = ["帮扶2024-001", *WATER[1:]]
     checked = check(world, workbook(again, again))
     assert "重复" in checked.rows[1].errors["code"][0]
@@ -94,7 +94,7 @@ def test_a_key_of_another_county_is_unknown_here(world: World) -> None:
 
 
 def test_confirmed_money_cannot_be_changed_by_a_sheet_either(world: World) -> None:
-    save_rows(check(world, workbook(WATER)), reason="")
+    save_rows(check(world, workbook(WATER)).rows, reason="")
     changed = ["帮扶2024-001", *WATER[1:]]
     changed[4] = 90
     checked = check(world, workbook(changed))
@@ -102,7 +102,7 @@ def test_confirmed_money_cannot_be_changed_by_a_sheet_either(world: World) -> No
 
 
 def test_the_same_sheet_with_its_codes_changes_nothing(world: World) -> None:
-    save_rows(check(world, workbook(WATER, FINANCE)), reason="")
+    save_rows(check(world, workbook(WATER, FINANCE)).rows, reason="")
     rows = [[f"帮扶2024-00{n}", *row[1:]] for n, row in ((1, WATER), (2, FINANCE))]
     rows[1][4] = "20"
     checked = check(world, workbook(*rows))

@@ -19,7 +19,8 @@ from laoqu.register.figures import FIGURES
 from laoqu.register.forms import form_class
 from laoqu.register.money import reverse_line
 from laoqu.register.registry import Register
-from laoqu.register.writing import undo_rows, write_rows
+from laoqu.register.restoring import undo_rows, written
+from laoqu.register.writing import write_rows
 
 
 @pytest.fixture
@@ -120,9 +121,8 @@ def test_an_import_on_which_payments_rest_is_not_undone(world: World, fund: Fund
     assert form.is_valid()
     rows = write_rows([form], reason="导入")
     enter(world, fund, FundStep.PAID, "10万元")
-    written: dict[str, list[int]] = {"created": [row.pk for row in rows], "changed": []}
     with pytest.raises(ValidationError, match="拨付的合计"):
-        undo_rows(FundFlow, written, world.mei)
+        undo_rows(FundFlow, written(FundFlow, rows, set()), world.mei, reason="撤销")
     assert FundFlow.objects.filter(state="void").count() == 0
 
 

@@ -1,0 +1,180 @@
+"""Pages that change one row: new, edit, move on its chain, reverse, make void, take back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
+from laoqu.register.cells import EMPTY, text_of
+from laoqu.register.flows import MoveForm, move
+from laoqu.register.forms import ABOUT_THE_CHANGE, CHANGED_SINCE, ReasonForm, RecordForm, form_class
+from laoqu.register.models import Record
+from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
+from laoqu.register.registry import Register, record_url
+from laoqu.register.restoring import restore_row, void_row
+from laoqu.register.views import register_or_404
+
+
+@login_required
+@require_POST
+def register_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One step of the row's chain of states."""
+    register = register_or_404(slug)
+    row: Any = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    if register.flow is None:
+        raise Http404
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        try:
+            move(register.flow, row, request.user, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            return _saved(row)
+    return redirect(record_url(row))
+
+
+def _saved(row: models.Model) -> HttpResponse:
+    """The row's page, which says that it is saved and offers to take the change back."""
+    history: Any = row.history  # type: ignore[attr-defined]
+    newest = history.order_by("-history_id").values_list("history_id", flat=True).first()
+    return redirect(f"{record_url(row)}?saved={newest}")
+
+
+@login_required
+def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """红字冲销: asks for the reason, then cancels the line of money by a negative one."""
+    register = register_or_404(slug)
+    line = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    if not isinstance(line, MoneyLine) or (request.method != "POST" and not line.may_be_reversed()):
+        raise Http404
+    form = ReversalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reversal = reverse_line(line, request.user, form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("已冲销。请再记正确的一笔。"))
+            return redirect(record_url(reversal))
+    return render(request, "register/reverse.html", {"line": line, "form": form})
+
+
+@login_required
+def register_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new row."""
+    register = register_or_404(slug)
+    if not register.addable or not may_add(request.user, register.model):
+        raise Http404
+    return _edit(request, register, None)
+
+
+@login_required
+def register_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A change of one row, with a version check and a note."""
+    register = register_or_404(slug)
+    row = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    return _edit(request, register, row)
+
+
+def _edit(request: HttpRequest, register: Register, row: models.Model | None) -> HttpResponse:
+    association = getattr(row, "association", None) or association_of(request.user)
+    assert association is not None
+    make = form_class(register, request.user, association)
+    form = make(request.POST or None, instance=row, initial=_initial(request, row))
+    theirs: list[tuple[Any, str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = form.save_record()
+        except ValidationError as error:
+            form.add_error(None, error)
+            if error.code == CHANGED_SINCE and row is not None:
+                stored = type(row)._default_manager.get(pk=row.pk)
+                theirs = _differences(form, stored)
+                form.data = {**form.data.dict(), "version": getattr(stored, "version", "")}  # type: ignore[attr-defined]
+        except PermissionDenied:
+            raise Http404 from None
+        else:
+            return _saved(saved)
+    sections = [(s.title, [form[name] for name in s.fields]) for s in register.form]
+    if register.is_ledger:
+        sections.append((_("公开与备注"), [form["visibility"], form["note"]]))
+    context = {
+        "register": register,
+        "row": row,
+        "form": form,
+        "sections": sections,
+        "theirs": theirs,
+    }
+    return render(request, "register/form.html", context, status=400 if form.errors else 200)
+
+
+def _initial(request: HttpRequest, row: models.Model | None) -> dict[str, Any]:
+    """What a new row starts with: this year, and what the address says (a key of a related row)."""
+    if row is not None:
+        return {}
+    given = {name: int(v) if v.isdigit() else v for name, v in request.GET.dict().items()}
+    return {"year": timezone.localdate().year, **given}
+
+
+def _differences(form: RecordForm, stored: models.Model) -> list[tuple[Any, str, str]]:
+    """Where the stored row and the form differ: label, what stands there now, what was typed."""
+    found = []
+    for name in [name for name in form.fields if name not in ABOUT_THE_CHANGE]:
+        now, value = text_of(stored, name), form.cleaned_data[name]
+        many = stored._meta.get_field(name).many_to_many
+        typed = "、".join(map(str, value)) or EMPTY if many else text_of(form.instance, name)
+        if now != typed:
+            found.append((form.fields[name].label, now, typed))
+    return found
+
+
+@login_required
+def register_void(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """作废: asks for the reason; the row stays in the history and can be brought back."""
+    register = register_or_404(slug)
+    row = get_object_or_404(rows(request.user, register.model, DELETE), pk=pk)
+    if not isinstance(row, Record):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            void_row(row, request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _saved(row)
+    context = {"register": register, "row": row, "form": form}
+    return render(request, "register/void.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def register_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the last change back, or make the row as it was in an older version.
+
+    Posted: `latest`, the newest history entry that the person saw; `entry`, the one to go back to,
+    empty to take back that the row was entered; `reason`.
+    """
+    register = register_or_404(slug)
+    row: Any = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    entry, latest = request.POST.get("entry", ""), request.POST.get("latest", "")
+    record = get_object_or_404(row.history, history_id=entry) if entry.isdigit() else None
+    reason = request.POST.get("reason", "").strip()[:100] or _("撤销刚才的修改")
+    try:
+        restore_row(row, record, request.user, latest=int(latest or 0), reason=reason)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except PermissionDenied:
+        raise Http404 from None
+    else:
+        messages.success(request, _("已撤销。原来的内容已经恢复，这一次撤销也记在变更记录里。"))
+    return redirect(record_url(row))
