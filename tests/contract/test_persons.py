@@ -161,7 +161,8 @@ def test_nobody_outside_the_office_reaches_numbers_or_exports(row: Recipient, wo
         client = Client()
         client.force_login(person)
         assert client.post(path("unseal", row), {"reason": "x"}).status_code == 404
-        assert client.get(reverse("ask_export", args=["recipients"])).status_code == 404
+        own = 200 if person is world.lin else 404  # she may ask for the rows of her own office
+        assert client.get(reverse("ask_export", args=["recipients"])).status_code == own
     assert Client().get(path("unseal", row)).status_code == 302
 
 
