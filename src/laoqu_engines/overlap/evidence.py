@@ -4,16 +4,19 @@ The functions look at one side of a comparison each and add to a list; nothing i
 Names of evidence are the keys of ``data/weights.toml``.
 """
 
+import re
 from dataclasses import dataclass
 
-from laoqu_engines.overlap.facilities import vocabulary
-from laoqu_engines.overlap.places import Where
+from laoqu_engines.overlap.facilities import UNCLEAR, vocabulary
+from laoqu_engines.overlap.places import Where, sound_alike
 from laoqu_engines.overlap.prepare import Prepared
 from laoqu_engines.overlap.scales import Scale
 
 _COMPARED = frozenset(("length", "area", "volume", "power", "count", "room", "household"))
 _CLOSE = 0.015
 _ABOUT = 0.06
+_WITHIN = frozenset(("item", "part_of_joint", "part_of_package", "part_of_groups"))
+_PLANNED = re.compile(r"分步|分期|分年|分阶段|分段实施|总体方案|总体规划")
 _FINISHED = ("完成", "完工", "验收", "竣工", "建成", "投用", "交付", "移交", "已建")
 
 
@@ -32,7 +35,8 @@ Found = list[tuple[str, float, str, str]]
 
 
 def place(a: Prepared, b: Prepared) -> str:
-    """same, named (one's text names the other's village), doubt (a spelling), loose (neither has a
+    """same, named (one's text names the other's village), sound (spelt with a character
+    that sounds the same), doubt (one character more), loose (neither has a
     village), wide (one has none), or other."""
     if a.county != b.county:
         return "other"
@@ -62,7 +66,9 @@ def _village(a: Where, b: Where) -> str:
         return "loose"
     if a.village == b.village:
         return area
-    return "doubt" if a.village in b.maybe or b.village in a.maybe else "other"
+    if a.village not in b.maybe and b.village not in a.maybe:
+        return "other"
+    return "sound" if sound_alike(a.village, b.village) else "doubt"
 
 
 def _in_text(a: Prepared, b: Prepared) -> bool:
@@ -86,7 +92,9 @@ def _within_township(a: Where, b: Where) -> str:
 def facility(a: Prepared, b: Prepared, found: Found) -> None:
     """Whether both name the same kind of work, one names a part of it, or neither."""
     wholes = vocabulary().wholes
-    if a.vague or b.vague:
+    if UNCLEAR in (a.facilities, b.facilities):
+        found.append(("unclear" if a.facilities == b.facilities else "one_unclear", 1, "", ""))
+    elif a.vague or b.vague:
         both = a.vague and b.vague
         fits = both or wholes(a.main) & b.general or wholes(b.main) & a.general
         found.append(("general" if fits else "general_aside", 1, "", ""))
@@ -159,11 +167,22 @@ def _unlike(a: Prepared, b: Prepared, scales: tuple[Scale, Scale], found: Found)
         name = "part_of_joint"
     elif outer.facilities.bit_count() > inner.facilities.bit_count() and outer.general:
         name = "part_of_package"
+    elif _fewer(inner, outer):
+        name = "part_of_groups"
     elif _placed(inner) and not _placed(outer):
         name = "part_of_length"
     else:
         name = "much_less" if large >= 4 * small else "other_scale"
     found.append((name, 1, *words))
+
+
+def _fewer(inner: Prepared, outer: Prepared) -> bool:
+    """Whether the groups or hamlets of one are some of those of the other."""
+    groups = inner.groups and inner.groups != outer.groups
+    hamlets = set(inner.hamlets)
+    return bool(groups and inner.groups & outer.groups == inner.groups) or (
+        bool(hamlets) and hamlets < set(outer.hamlets)
+    )
 
 
 def covers(work: Prepared) -> bool:
@@ -289,13 +308,15 @@ def _common(a: frozenset[str], b: frozenset[str]) -> set[str]:
 def time(a: Prepared, b: Prepared, found: Found) -> None:
     """Stages, what is left over, repairs and equipment after the building, years apart."""
     equal = any(item[0] == "equal_scale" and item[1] > 0.7 for item in found)
+    within = equal or any(item[0] in _WITHIN for item in found)
     apart = abs(a.year - b.year) if a.year and b.year else 0
     if a.stage != b.stage and max(a.stage, b.stage) > 1:
-        found.append(("other_stage", 1, "", ""))
-    for action in ("rest", "repair", "replace"):
+        planned = _PLANNED.search(a.text if a.stage < b.stage else b.text)
+        found.append(("stage_of_plan" if planned else "other_stage", 1, "", ""))
+    for action in ("rest", "repair", "replace", "widen"):
         if (action in a.actions) != (action in b.actions):
-            later = "_later" if apart > 1 or _done_first(a, b, action) else ""
-            found.append((action + (later or ("_equal" if equal else "")), 1, "", ""))
+            same = equal if action == "rest" else within
+            found.append((action + _when(a, b, action, apart, same), 1, "", ""))
     if ("equip" in a.title_actions) != ("equip" in b.title_actions):
         found.append(("equip_equal" if equal else "equip", 1, "", ""))
     if apart:
@@ -308,14 +329,20 @@ def time(a: Prepared, b: Prepared, found: Found) -> None:
         found.append(("after_finish" if first and apart else "one_finished", 1, a.status, b.status))
 
 
+def _when(a: Prepared, b: Prepared, action: str, apart: int, equal: bool) -> str:
+    """How much an action of one side tells: much after the other was built, little otherwise."""
+    acted, other = (a, b) if action in a.actions else (b, a)
+    done_first = _finished(acted) and not _finished(other) and acted.scales != other.scales
+    if apart > 1 or done_first:
+        return "_later"
+    if equal:
+        return "_equal"
+    plain = "new" in other.actions and "new" not in acted.actions
+    return "" if plain or action == "rest" else "_open"
+
+
 def _finished(work: Prepared) -> bool:
     return any(word in work.status for word in _FINISHED)
-
-
-def _done_first(a: Prepared, b: Prepared, action: str) -> bool:
-    """Whether the one with the action is finished and the other still to come."""
-    acted, other = (a, b) if action in a.actions else (b, a)
-    return _finished(acted) and not _finished(other) and acted.scales != other.scales
 
 
 def assignment(a: Prepared, b: Prepared, found: Found) -> None:

@@ -7,11 +7,14 @@ fit a signed 64-bit integer, so that a data base can work on them.
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 MOST = 62
 """Facilities that a mask can hold."""
+UNCLEAR = 1 << MOST
+"""The bit of a work that names no facility of the vocabulary; it may be compared with any."""
+EVERY = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,11 @@ class Vocabulary:
 
     def wholes(self, mask: int) -> int:
         """All that may contain one of these facilities."""
-        found = 0
-        for facility in self.named(mask):
-            found |= facility.wholes
-        return found
+        return _wholes(mask)
 
     def reach(self, mask: int) -> int:
         """What these facilities may be compared with: themselves, their wholes, general words."""
-        return mask | self.wholes(mask) | self.general
+        return EVERY if mask == UNCLEAR else mask | self.wholes(mask) | self.general
 
     def beside(self, mask: int) -> int:
         """The facilities that belong next to these."""
@@ -78,6 +78,14 @@ class Vocabulary:
     def label(self, mask: int) -> str:
         """路灯亮化、排水."""
         return "、".join(facility.label for facility in self.named(mask))
+
+
+@lru_cache(maxsize=1 << 14)
+def _wholes(mask: int) -> int:
+    found = 0
+    for facility in vocabulary().named(mask):
+        found |= facility.wholes
+    return found
 
 
 @cache

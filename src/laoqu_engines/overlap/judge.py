@@ -10,7 +10,7 @@ from typing import Literal
 from laoqu_engines.overlap import evidence
 from laoqu_engines.overlap.candidates import comparable
 from laoqu_engines.overlap.evidence import Evidence, Found
-from laoqu_engines.overlap.facilities import vocabulary
+from laoqu_engines.overlap.facilities import UNCLEAR, vocabulary
 from laoqu_engines.overlap.prepare import Prepared
 
 Level = Literal["high", "medium", "low", "none"]
@@ -19,10 +19,15 @@ Relation = Literal["duplicate", "part_of", "phase", "complementary", "unrelated"
 _HIGH, _MEDIUM = 0.8, 0.5
 _LATER = frozenset(
     f"{action}{when}"
-    for action in ("rest", "repair", "replace", "equip")
-    for when in ("", "_equal", "_later")
+    for action in ("rest", "repair", "replace", "widen", "equip")
+    for when in ("", "_open", "_equal", "_later")
 ) | {"other_stage", "years_apart", "long_after", "after_finish", "next_stretch"}
-_PARTS = frozenset(("part_of_joint", "part_of_package", "part_of_length"))
+_PARTS = frozenset(("part_of_joint", "part_of_package", "part_of_groups", "part_of_length"))
+_DOUBTFUL = frozenset(
+    ("place_doubt", "place_sound", "general_aside", "aside", "unclear", "one_unclear")
+)
+_SAME_OBJECT = frozenset(("same_name", "same_hamlet", "same_group", "same_spot"))
+_APART = frozenset(("next_year", "two_years", "years_apart", "long_after"))
 _CERTAIN = frozenset(("equal_scale", "equal_amount", "same_title", "same_ends", "single"))
 
 
@@ -45,11 +50,28 @@ NOTHING = Judgement(0.0, "none", "unrelated")
 
 def judge(a: Prepared, b: Prepared) -> Judgement:
     """Compares two works. Symmetric but for the sides of part and evidence."""
-    if not comparable(a, b):
+    found = collect(a, b)
+    if not found:
         return NOTHING
+    weights = _weights()
+    weighed = tuple([Evidence(name, amount * weights[name], x, y) for name, amount, x, y in found])
+    total = weights["start"] + sum([item.weight for item in weighed])
+    score = 1 / (1 + math.exp(-total))
+    if score < _MEDIUM:
+        if UNCLEAR in (a.facilities, b.facilities):
+            return NOTHING
+        return Judgement(score, "low", _apart(weighed), "", weighed)
+    relation, part = _together(a, b, {item.name for item in weighed})
+    return Judgement(score, "high" if score >= _HIGH else "medium", relation, part, weighed)
+
+
+def collect(a: Prepared, b: Prepared) -> Found:
+    """All evidence on a pair, not yet weighed; none where the works cannot be anything."""
+    if not comparable(a, b):
+        return []
     where = evidence.place(a, b)
     if where == "other":
-        return NOTHING
+        return []
     found: Found = [] if where == "same" else [(f"place_{where}", 1, "", "")]
     evidence.facility(a, b, found)
     if a.main == b.main and a.main & vocabulary().one and not a.at ^ b.at:
@@ -60,13 +82,7 @@ def judge(a: Prepared, b: Prepared) -> Judgement:
     evidence.naming(a, b, found)
     evidence.time(a, b, found)
     evidence.assignment(a, b, found)
-    weights = _weights()
-    weighed = tuple(Evidence(name, amount * weights[name], x, y) for name, amount, x, y in found)
-    score = 1 / (1 + math.exp(-weights["start"] - sum(item.weight for item in weighed)))
-    if score < _MEDIUM:
-        return Judgement(score, "low", _apart(weighed), "", weighed)
-    relation, part = _together(a, b, {item.name for item in weighed})
-    return Judgement(score, "high" if score >= _HIGH else "medium", relation, part, weighed)
+    return found
 
 
 def _apart(weighed: tuple[Evidence, ...]) -> Relation:
@@ -79,28 +95,45 @@ def _apart(weighed: tuple[Evidence, ...]) -> Relation:
 def _together(a: Prepared, b: Prepared, names: set[str]) -> tuple[Relation, Side]:
     """What a pair that is shown is: one work, a part and its whole, or not to be told."""
     whole = _whole(a, b)
-    outer = b if whole == "a" else a
+    inner, outer = (a, b) if whole == "a" else (b, a)
     equal = bool(names & {"equal_scale", "equal_amount"})
-    if names & {"place_doubt", "general_aside", "aside"} and not equal:
+    if names & _DOUBTFUL and not equal:
         return "cannot_tell", ""
+    if "stage_of_plan" in names:
+        return "part_of", "a" if a.stage > b.stage else "b"
     if "general" in names:
         named = "place_named" in names or (equal and not a.vague and not b.vague)
         return ("part_of", whole) if named else ("cannot_tell", "")
+    if evidence.covers(outer) and not equal:
+        return ("part_of", whole) if _assigned(inner, outer, names) else ("cannot_tell", "")
     if names & _PARTS:
         return "part_of", whole
-    if names & {"item", "shared_facility"} and a.facilities != b.facilities:
-        if (outer.open or evidence.covers(outer)) and not equal:
-            return "cannot_tell", ""
-        return "part_of", whole
+    if names & {"item", "shared_facility"} and _more(inner, outer):
+        return ("cannot_tell", "") if outer.open and not equal else ("part_of", whole)
     if "within" in names:
-        known = equal or names & {"same_name", "same_hamlet", "same_group", "portion"}
+        known = equal or names & _SAME_OBJECT or "portion" in names
         return ("part_of", whole) if known else ("cannot_tell", "")
-    if evidence.covers(outer) and not equal:
-        known = a.department == b.department or names & {"single", "portion"}
-        return ("part_of", whole) if known else ("cannot_tell", "")
-    if "open" in names and not names & _CERTAIN:
-        return "cannot_tell", ""
-    return "duplicate", ""
+    if names & _CERTAIN:
+        return "duplicate", ""
+    again = "no_scale" in names and names & _APART and not names & _SAME_OBJECT
+    return ("cannot_tell", "") if "open" in names or again else ("duplicate", "")
+
+
+def _assigned(inner: Prepared, outer: Prepared, names: set[str]) -> bool:
+    """Whether a line about several villages certainly has this work in this village."""
+    if outer.open and outer.main.bit_count() > 1:
+        return False
+    named = any(place.village and place.village in outer.text for place in inner.where)
+    same_payer = bool(inner.department) and inner.department == outer.department
+    return named or same_payer or bool(names & {"single", "portion"})
+
+
+def _more(inner: Prepared, outer: Prepared) -> bool:
+    """Whether the outer one names works that the inner one does not, not even in other words."""
+    wholes = vocabulary().wholes
+    own = inner.facilities | inner.at | wholes(inner.facilities)
+    rest = vocabulary().named(outer.facilities & ~own)
+    return any(not item.wholes & inner.facilities for item in rest)
 
 
 def _whole(a: Prepared, b: Prepared) -> Side:

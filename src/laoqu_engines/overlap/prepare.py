@@ -7,14 +7,14 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from laoqu_engines.overlap import spots
-from laoqu_engines.overlap.facilities import vocabulary
+from laoqu_engines.overlap.facilities import UNCLEAR, vocabulary
 from laoqu_engines.overlap.lexicon import meanings
 from laoqu_engines.overlap.places import Where, locate, villages
 from laoqu_engines.overlap.scales import Scale
 from laoqu_engines.overlap.texts import Said, places_named, said, villages_counted
 from laoqu_engines.overlap.works import Work
 
-_CALLED = "(?:大桥|桥|山塘|塘|水库|河|沟|渠|坝|泵站|闸|小学|中学|幼儿园)(?!村|组|屯)"
+_CALLED = "(?:大桥|桥|山塘|塘|水库|河|沟|渠|坝|泵站|闸)(?!村|组|屯)"
 _PORTION = re.compile(r"部分|村段|[东南西北中上下前后]段|其中的|一段")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 LONGEST = 2000
@@ -87,7 +87,7 @@ def prepare(work: Work) -> Prepared:
     own = _own_names(work, where)
     title, body = said(_without(name, own)), said(_without(content, own))
     main, general = _main(title, body)
-    facilities = main | general | title.general | body.heads | title.heads
+    facilities = main | general | title.general | body.heads | title.heads or UNCLEAR
     text = f"{name}|{content}"
     inner = f"{work.natural_village}|{text}"
     hamlets = spots.hamlets(work.natural_village)
