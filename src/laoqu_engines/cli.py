@@ -8,10 +8,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import laoqu_engines.allocation.command
 import laoqu_engines.overlap.command
 import laoqu_engines.reader.command
 
-COMMANDS = (laoqu_engines.reader.command, laoqu_engines.overlap.command)
+COMMANDS = (
+    laoqu_engines.reader.command,
+    laoqu_engines.overlap.command,
+    laoqu_engines.allocation.command,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

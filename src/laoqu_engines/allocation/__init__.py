@@ -1,7 +1,7 @@
 """Needs × earmarked channels → a plan with its proof, a reason for every need, and fairness.
 
-`Problem.from_json` reads a problem; every rule is a module with `solve(problem, …) -> Plan`;
-`finish` makes the plan of payments; `violations` proves that a plan keeps every rule to the fen.
+`Problem.from_json` reads a problem, `solve` makes the plan by one of the rules, `violations` proves
+that a plan keeps every rule to the fen.
 """
 
 from laoqu_engines.allocation.check import violations
@@ -16,8 +16,10 @@ from laoqu_engines.allocation.problem import (
     Supporter,
     Village,
 )
+from laoqu_engines.allocation.solve import RULES, solve
 
 __all__ = [
+    "RULES",
     "Channel",
     "Limit",
     "Need",
@@ -27,5 +29,6 @@ __all__ = [
     "Scope",
     "Supporter",
     "Village",
+    "solve",
     "violations",
 ]

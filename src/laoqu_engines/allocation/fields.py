@@ -90,6 +90,13 @@ class Fields:
             raise ProblemError(f"{self.who}的{key}里应当全是文字，请加上引号。")
         return tuple(str(item) for item in items)
 
+    def names(self, key: str) -> dict[str, str]:
+        """Texts by text; left out is none."""
+        found = self.get(key, {})
+        if isinstance(found, dict) and all(isinstance(item, str) for item in found.values()):
+            return found
+        raise ProblemError(f"{self.who}的{key}应当是“编号: 名称”，名称都是文字，请改正。")
+
     def flag(self, key: str) -> bool:
         """true or false; left out is false."""
         found = self.get(key, False)

@@ -6,7 +6,7 @@ the same channels may pay, none of them asking for match, are one node of the fl
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from laoqu_engines.allocation.plan import Payment
@@ -38,10 +38,12 @@ class _Node:
 
 def eligible(problem: Problem) -> list[tuple[int, ...]]:
     """For every need, the places of the channels that may pay it. Needs alike share the tuple."""
+    named = {place for channel in problem.channels for place in channel.places or ()}
     known: dict[tuple[str | None, ...], tuple[int, ...]] = {}
     found = []
     for need in problem.needs:
-        key = (need.village, need.township, need.category)
+        places = (place if place in named else None for place in (need.village, need.township))
+        key = (*places, need.category)
         if key not in known:
             known[key] = tuple(j for j, c in enumerate(problem.channels) if c.may_pay(need))
         found.append(known[key])
@@ -51,40 +53,144 @@ def eligible(problem: Problem) -> list[tuple[int, ...]]:
 
 def pay(problem: Problem, amounts: Mapping[str, int]) -> tuple[Payment, ...] | Shortage:
     """Payments that give every need its amount exactly, or the channels that fall short."""
-    nodes = _nodes(problem, amounts)
-    left = [channel.payable_fen for channel in problem.channels]
-    _greedy(nodes, left, problem.channels)
-    for node in nodes:
-        while node.open_fen:
-            seen = _augment(node, nodes, left)
-            if seen is not None:
-                return Shortage(frozenset(problem.channels[j].id for j in seen))
-    order = {need.id: place for place, need in enumerate(problem.needs)}
-    payments = [p for node in nodes for p in _split(node, problem.channels)]
-    rank = {channel.id: place for place, channel in enumerate(problem.channels)}
-    return tuple(sorted(payments, key=lambda p: (order[p.need], rank[p.channel])))
+    flow = Flow(problem, amounts)
+    short = flow.run()
+    if short is not None:
+        return Shortage(frozenset(problem.channels[j].id for j in short))
+    return flow.payments()
 
 
-def _nodes(problem: Problem, amounts: Mapping[str, int]) -> list[_Node]:
-    nodes: list[_Node] = []
-    shared: dict[tuple[int, ...], _Node] = {}
-    for need, channels in zip(problem.needs, eligible(problem), strict=True):
-        fen = amounts.get(need.id, 0)
-        if not fen:
-            continue
-        most = {j: problem.channels[j].most_fen(fen) for j in channels}
-        alone = any(part < fen for part in most.values())
-        if alone or channels not in shared:
-            nodes.append(_Node([(need, fen)], most, fen))
-            if not alone:
-                shared[channels] = nodes[-1]
-            continue
-        node = shared[channels]
-        node.members.append((need, fen))
-        node.open_fen += fen
-        for j in channels:
-            node.most[j] += fen
-    return nodes
+class Flow:
+    """The flow from channels to needs while it grows. `alone`: needs that may still get more."""
+
+    def __init__(
+        self, problem: Problem, amounts: Mapping[str, int], alone: Collection[str] = ()
+    ) -> None:
+        self._problem = problem
+        self._own: dict[str, _Node] = {}
+        self._nodes: list[_Node] = []
+        self._left = [channel.payable_fen for channel in problem.channels]
+        shared: dict[tuple[int, ...], _Node] = {}
+        for need, channels in zip(problem.needs, eligible(problem), strict=True):
+            if fen := amounts.get(need.id, 0):
+                self._add(need, fen, channels, None if need.id in alone else shared)
+
+    def _add(
+        self,
+        need: Need,
+        fen: int,
+        channels: tuple[int, ...],
+        shared: dict[tuple[int, ...], _Node] | None,
+    ) -> None:
+        most = {j: self._problem.channels[j].most_fen(fen) for j in channels}
+        if shared is not None and all(part == fen for part in most.values()):
+            node = shared.get(channels)
+            if node is not None:
+                node.members.append((need, fen))
+                node.open_fen += fen
+                for j in channels:
+                    node.most[j] += fen
+                return
+            shared[channels] = self._own[need.id] = _Node([(need, fen)], most, fen)
+        else:
+            self._own[need.id] = _Node([(need, fen)], most, fen)
+        self._nodes.append(self._own[need.id])
+
+    def run(self) -> set[int] | None:
+        """Pay everything, or the places of the channels that are exhausted."""
+        _greedy(self._nodes, self._left, self._problem.channels)
+        for node in self._nodes:
+            while node.open_fen:
+                short = self._augment(node)
+                if short is not None:
+                    return short
+        return None
+
+    def missing(self, channel: int) -> int | set[int]:
+        """Pay everything with more money in one channel: how much more it takes, or the places of
+        the channels that are exhausted without it."""
+        extra = 0
+        _greedy(self._nodes, self._left, self._problem.channels)
+        for node in self._nodes:
+            while node.open_fen:
+                short = self._augment(node)
+                if short is not None and channel not in short:
+                    return short
+                if short is not None:
+                    extra += node.open_fen
+                    self._left[channel] += node.open_fen
+        return extra
+
+    def more(self, need: Need, fen: int) -> int:
+        """Give a need that stands alone up to `fen` more: how much could be given."""
+        node = self._own[need.id]
+        node.open_fen = fen
+        for j in node.most:
+            if not self._problem.channels[j].match_share:
+                node.most[j] += fen
+        while node.open_fen and self._augment(node) is None:
+            pass
+        given, node.open_fen = fen - node.open_fen, 0
+        node.members = [(need, node.members[0][1] + given)]
+        return given
+
+    def payments(self) -> tuple[Payment, ...]:
+        """What was paid, by need, then channel."""
+        order = {need.id: place for place, need in enumerate(self._problem.needs)}
+        rank = {channel.id: place for place, channel in enumerate(self._problem.channels)}
+        found = [p for node in self._nodes for p in _split(node, self._problem.channels)]
+        return tuple(sorted(found, key=lambda p: (order[p.need], rank[p.channel])))
+
+    def _augment(self, start: _Node) -> set[int] | None:
+        """Pay a little more of `start` along a shortest path, or the channels reached in vain."""
+        payers: dict[int, list[_Node]] = {}
+        for node in self._nodes:
+            for j, fen in node.paid.items():
+                if fen:
+                    payers.setdefault(j, []).append(node)
+        came: dict[int, _Node] = {}
+        through: dict[int, int] = {}
+        queue, reached = deque([start]), {id(start)}
+        while queue:
+            node = queue.popleft()
+            for j in node.most:
+                if j in came or not node.room(j):
+                    continue
+                came[j] = node
+                if self._left[j]:
+                    self._shift(start, _path(start, j, came, through))
+                    return None
+                for other in payers.get(j, ()):
+                    if id(other) not in reached:
+                        reached.add(id(other))
+                        through[id(other)] = j
+                        queue.append(other)
+        return set(came)
+
+    def _shift(self, start: _Node, path: Sequence[tuple[_Node, int, int | None]]) -> None:
+        """Move as much as the path allows: each node takes from one channel, gives up another."""
+        end = path[0][1]
+        fen = min(start.open_fen, self._left[end], *(node.room(j) for node, j, _ in path))
+        fen = min([fen, *(node.paid[back] for node, _, back in path if back is not None)])
+        for node, j, back in path:
+            node.take(j, fen)
+            if back is not None:
+                node.take(back, -fen)
+        self._left[end] -= fen
+        start.open_fen -= fen
+
+
+def _path(
+    start: _Node, end: int, came: Mapping[int, _Node], through: Mapping[int, int]
+) -> list[tuple[_Node, int, int | None]]:
+    """From the channel with money left back to the node that wants it."""
+    path: list[tuple[_Node, int, int | None]] = []
+    j = end
+    while (node := came[j]) is not start:
+        back = through[id(node)]
+        path.append((node, j, back))
+        j = back
+    return [*path, (start, j, None)]
 
 
 def _greedy(nodes: Sequence[_Node], left: list[int], channels: Sequence[Channel]) -> None:
@@ -100,53 +206,6 @@ def _greedy(nodes: Sequence[_Node], left: list[int], channels: Sequence[Channel]
                 node.take(j, fen)
                 node.open_fen -= fen
                 left[j] -= fen
-
-
-def _augment(start: _Node, nodes: Sequence[_Node], left: list[int]) -> set[int] | None:
-    """Pay a little more of `start` along a shortest path, or the channels that are exhausted."""
-    payers: dict[int, list[_Node]] = {}
-    for node in nodes:
-        for j, fen in node.paid.items():
-            if fen:
-                payers.setdefault(j, []).append(node)
-    came: dict[int, _Node] = {}
-    through: dict[int, int] = {}
-    queue, reached = deque([start]), {id(start)}
-    while queue:
-        node = queue.popleft()
-        for j in node.most:
-            if j in came or not node.room(j):
-                continue
-            came[j] = node
-            if left[j]:
-                _shift(start, j, came, through, left)
-                return None
-            for other in payers.get(j, ()):
-                if id(other) not in reached:
-                    reached.add(id(other))
-                    through[id(other)] = j
-                    queue.append(other)
-    return set(came)
-
-
-def _shift(
-    start: _Node, end: int, came: Mapping[int, _Node], through: Mapping[int, int], left: list[int]
-) -> None:
-    path, j = [], end
-    while True:
-        node = came[j]
-        path.append((node, j))
-        if node is start:
-            break
-        j = through[id(node)]
-    fen = min(start.open_fen, left[end], *(node.room(j) for node, j in path))
-    fen = min(fen, *(node.paid[through[id(node)]] for node, _ in path[:-1]), fen)
-    for node, j in path:
-        node.take(j, fen)
-    for node, _ in path[:-1]:
-        node.take(through[id(node)], -fen)
-    left[end] -= fen
-    start.open_fen -= fen
 
 
 def _split(node: _Node, channels: Sequence[Channel]) -> list[Payment]:

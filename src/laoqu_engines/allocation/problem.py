@@ -5,8 +5,9 @@ decimal that was written). Faults are one Chinese sentence that names the thing 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Self
 
 from laoqu_engines.allocation.fields import Fields, ProblemError, rows, twice
@@ -133,25 +134,27 @@ class Problem:
     """Needs, channels and limits that fit together; made by `from_json` or `checked`.
 
     `villages` may be left out: it gives people and the earlier years for fairness.
+    `names` are what the plan's sentences call needs, channels, villages, townships and groups
+    instead of their ids; nothing is decided by them.
     """
 
     needs: tuple[Need, ...]
     channels: tuple[Channel, ...]
     limits: tuple[Limit, ...] = ()
     villages: tuple[Village, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: object) -> Self:
         """The problem of a file (see docs/engines/allocation.md). Raises `ProblemError`."""
         top = Fields(data, "问题文件")
-        found = (
-            tuple(_need(row, place) for place, row in enumerate(top.entries("needs"), 1)),
-            tuple(_channel(row, place) for place, row in enumerate(top.entries("channels"), 1)),
-            tuple(_limit(row, place) for place, row in enumerate(top.entries("limits", ()), 1)),
-            tuple(_village(row, place) for place, row in enumerate(top.entries("villages", ()), 1)),
-        )
+        needs = [_need(row, place) for place, row in enumerate(top.entries("needs"), 1)]
+        channels = [_channel(row, place) for place, row in enumerate(top.entries("channels"), 1)]
+        limits = [_limit(row, place) for place, row in enumerate(top.entries("limits", ()), 1)]
+        villages = [_village(row, i) for i, row in enumerate(top.entries("villages", ()), 1)]
+        names = top.names("names")
         top.close()
-        return cls.checked(*found)
+        return cls.checked(needs, channels, limits, villages, names)
 
     @classmethod
     def checked(
@@ -160,9 +163,10 @@ class Problem:
         channels: Iterable[Channel],
         limits: Iterable[Limit] = (),
         villages: Iterable[Village] = (),
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> Self:
         """The problem, if ids are unique, prerequisites known and without a circle."""
-        problem = cls(tuple(needs), tuple(channels), tuple(limits), tuple(villages))
+        problem = cls(tuple(needs), tuple(channels), tuple(limits), tuple(villages), dict(names))
         for name, ids in (
             ("需求", [need.id for need in problem.needs]),
             ("资金渠道", [channel.id for channel in problem.channels]),

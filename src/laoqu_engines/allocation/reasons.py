@@ -1,0 +1,150 @@
+"""Why every need is funded as it is, in words and figures."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+
+from laoqu_engines.allocation.counterfactual import Counterfactuals, Loss
+from laoqu_engines.allocation.payments import eligible
+from laoqu_engines.allocation.plan import Change, Payment, Reason
+from laoqu_engines.allocation.prices import Prices
+from laoqu_engines.allocation.problem import Limit, Need, Problem
+from laoqu_engines.allocation.wording import Words, money, points
+
+MOST_EXACT = 300
+
+
+class Reasons:
+    """The reasons of one plan, given its payments."""
+
+    def __init__(self, problem: Problem, payments: Sequence[Payment]) -> None:
+        self.problem, self.words = problem, Words(problem)
+        self.paid: dict[str, int] = defaultdict(int)
+        self.payments: dict[str, list[Payment]] = defaultdict(list)
+        self.left = {channel.id: channel.payable_fen for channel in problem.channels}
+        for payment in payments:
+            self.paid[payment.need] += payment.amount_fen
+            self.payments[payment.need].append(payment)
+            self.left[payment.channel] -= payment.amount_fen
+        self.paid = dict(self.paid)
+        self.place = {need.id: i for i, need in enumerate(problem.needs)}
+        self.able = eligible(problem)
+        self.channels = {channel.id: channel for channel in problem.channels}
+        self.groups: dict[str, list[str]] = defaultdict(list)
+        for need in problem.needs:
+            if need.group is not None and need.id in self.paid:
+                self.groups[need.group].append(need.id)
+
+    def unfunded(self) -> list[Need]:
+        """Needs that get nothing."""
+        return [need for need in self.problem.needs if need.id not in self.paid]
+
+    def plain(self) -> dict[str, Reason]:
+        """Who pays the funded needs and why; for the others what plainly stands in the way."""
+        return {
+            need.id: self._funded(need) if need.id in self.paid else self._plain(need)
+            for need in self.problem.needs
+        }
+
+    def estimated(self, prices: Prices) -> dict[str, Reason]:
+        """Like `plain`, with figures from the prices of the relaxation."""
+        found = self.plain()
+        for need in self.unfunded():
+            if found[need.id].kind not in ("pinned_out", "earmark"):
+                found[need.id] = self._estimate(need, found[need.id], prices)
+        return found
+
+    def exact(self) -> dict[str, Reason]:
+        """Like `plain`, with figures from solving again for every need left out."""
+        found = self.plain()
+        asked = Counterfactuals(self.problem, self.paid)
+        for need in self.unfunded():
+            found[need.id] = self.explained(need, found[need.id], asked)
+        return found
+
+    def explained(self, need: Need, plain: Reason, asked: Counterfactuals) -> Reason:
+        """The exact reason of one need left out."""
+        if plain.kind in ("pinned_out", "earmark"):
+            return plain
+        i = self.place[need.id]
+        change, loss = asked.change(i), asked.loss(i)
+        kind = plain.kind if change is None or plain.kind == "group" else "budget"
+        text = plain.text if kind == plain.kind else "钱不够。"
+        figures = self._figures(change, loss)
+        return Reason(kind, text + figures, change, loss.benefit if loss else None)
+
+    def _figures(self, change: Change | None, loss: Loss | None) -> str:
+        parts = []
+        if change is not None:
+            who = self.words.channel(self.channels[change.channel])
+            parts.append(f"{who}再增加{money(change.add_fen)}就能做，不影响别的需求。")
+        if loss is None:
+            parts.append("不加钱就做不成。" if change else "只加钱也做不成。")
+        elif loss.dropped:
+            dropped = self.words.names(loss.dropped)
+            parts.append(f"不加钱硬要做，就要放下{dropped}，总效益少{points(loss.benefit)}。")
+        else:
+            parts.append(f"不加钱硬要做，总效益少{points(loss.benefit)}。")
+        return "".join(parts)
+
+    def _estimate(self, need: Need, plain: Reason, prices: Prices) -> Reason:
+        i = self.place[need.id]
+        able = [self.problem.channels[j] for j in self.able[i]]
+        nearest = min(able, key=lambda c: (prices.channels.get(c.id, 0.0), c.match_share))
+        lacking = max(need.least_fen - sum(self.left[c.id] for c in able), 0)
+        add = lacking + nearest.fee_fen(lacking)
+        loss = Fraction(round(float(prices.needs[i]), 4)).limit_denominator(10_000)
+        who = self.words.channel(nearest)
+        text = (
+            f"按资金价格估算：{who}再增加约{money(add)}可做，不加钱硬要做总效益约少{points(loss)}。"
+        )
+        return Reason(plain.kind, plain.text + text, Change(nearest.id, add), loss, True)
+
+    def _funded(self, need: Need) -> Reason:
+        parts = []
+        for payment in self.payments[need.id]:
+            channel = self.channels[payment.channel]
+            mark = self.words.earmark(channel)
+            why = f"专用于{mark}" if mark else "不限用途"
+            parts.append(f"{self.words.channel(channel)}付{money(payment.amount_fen)}（{why}）")
+        first = "会议定了要做。" if need.pinned == "in" else "续建优先。" if need.continuing else ""
+        only = "只有这一个渠道可以付。" if len(self.able[self.place[need.id]]) == 1 else ""
+        whole = "" if self.paid[need.id] == need.cost_fen else (
+            f"先做一部分，全部造价{money(need.cost_fen)}。"
+        )  # fmt: skip
+        return Reason("funded", f"{first}由{'，'.join(parts)}。{only}{whole}")
+
+    def _plain(self, need: Need) -> Reason:
+        if need.pinned == "out":
+            return Reason("pinned_out", "会议定了不做。")
+        if not self.able[self.place[need.id]]:
+            barred = [self.words.barred(channel, need) for channel in self.problem.channels]
+            text = "；".join(barred[:5]) or "没有资金渠道"
+            return Reason("earmark", f"没有一个渠道可以付：{text}。")
+        rivals = self.groups.get(need.group or "", [])
+        if rivals:
+            return Reason("group", f"与{self.words.names(rivals)}只能做一项。")
+        lacking = [wanted for wanted in need.requires if wanted not in self.paid]
+        if lacking:
+            return Reason("requires", f"要先有{self.words.names(lacking)}，而它没有安排。")
+        for limit in self.problem.limits:
+            if self._stops(limit, need):
+                kind = "cap" if limit.kind == "cap" else "limit"
+                return Reason(kind, f"受限制：{self.words.limit(limit)}。")
+        return Reason("budget", "钱不够。")
+
+    def _stops(self, limit: Limit, need: Need) -> bool:
+        """Whether the limit leaves no room for the need beside the plan."""
+        inside = limit.scope.holds(need)
+        if limit.kind == "cap" and inside:
+            return self._sum(limit) + need.least_fen > limit.amount_fen
+        if limit.kind == "share" and not inside:
+            total = sum(self.paid.values()) + need.least_fen
+            return self._sum(limit) < limit.at_least * total
+        return False
+
+    def _sum(self, limit: Limit) -> int:
+        needs = self.problem.needs
+        return sum(
+            fen for id_, fen in self.paid.items() if limit.scope.holds(needs[self.place[id_]])
+        )

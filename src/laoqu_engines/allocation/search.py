@@ -1,0 +1,161 @@
+"""The best whole-fen plan under a model, with a proven bound.
+
+Large models: the linear relaxation gives the bound; a few hundred needs whose reduced cost leaves
+them open go to HiGHS (the core, Balas and Zemel 1980); what is found fixes by reduced cost all
+needs that no better plan could change, and the rest is searched to the end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from laoqu_engines.allocation.model import Model
+from laoqu_engines.allocation.rows import Effort, Numbers, Program, Solved, relax, solve
+from laoqu_engines.allocation.settle import More, Settled, settle
+
+DIRECT = 600
+CORE, CORE_NODES, NODES, MOST_NODES = 400, 500, 20_000, 2_000_000
+CLOSE = 1e-9
+
+
+class Infeasible(Exception):
+    """No plan keeps all rules."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A tier already decided: its benefit must not fall below this."""
+
+    needs: Sequence[int]
+    benefit: Fraction
+
+
+@dataclass(frozen=True)
+class Found:
+    """An exact plan, the solver's columns behind it, and the bound on the objective."""
+
+    settled: Settled
+    values: Numbers
+    bound: float
+
+
+class Search:
+    """Searches under one model; cuts learned on the way stay in it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def best(
+        self,
+        objective: Numbers,
+        kept: Sequence[Kept] = (),
+        gap: float = 0.0,
+        start: Numbers | None = None,
+        more: More | None = None,
+    ) -> Found:
+        """The plan with the least objective. Raises `Infeasible`.
+
+        `more`: the channel that may pay more than it has.
+        """
+        scale = self._scale(objective)
+        program = replace(self.program(kept), objective=objective / scale)
+        while True:
+            solved = self._found(program, gap, start)
+            assert solved.values is not None
+            found = settle(self.model, solved.values, more)
+            if isinstance(found, Settled):
+                return Found(found, solved.values, solved.bound * scale)
+            start = None
+            for rows in (self.model.program.rows, program.rows):
+                rows.add(found.needs, np.array(found.values, float), lower=found.least)
+
+    def glance(self, objective: Numbers, kept: Sequence[Kept]) -> tuple[Numbers, float]:
+        """The solver's columns and its least objective, not yet settled to the fen."""
+        scale = self._scale(objective)
+        program = replace(self.program(kept), objective=objective / scale)
+        solved = self._found(program, 0.0, None)
+        assert solved.values is not None
+        return solved.values, solved.bound * scale
+
+    def _scale(self, objective: Numbers) -> float:
+        """What to divide by, so that the solver sees whole numbers, or numbers up to 1."""
+        whole = objective * self.model.decimals
+        if self.model.decimals and np.abs(whole - np.rint(whole)).max(initial=0) < CLOSE:
+            return 1 / self.model.decimals
+        return float(np.abs(objective).max(initial=0)) or 1.0
+
+    def _found(self, program: Program, gap: float, start: Numbers | None) -> Solved:
+        """A solution, with more nodes where too few found none. Raises `Infeasible`."""
+        nodes = NODES
+        while True:
+            solved = self._solve(program, Effort(gap, nodes), start)
+            if solved.values is not None:
+                return solved
+            if solved.status == "infeasible" or nodes >= MOST_NODES:
+                raise Infeasible
+            nodes *= 10
+
+    def program(self, kept: Sequence[Kept]) -> Program:
+        """The model's program with a row for every tier decided."""
+        rows = self.model.program.rows.copy()
+        for tier in kept:
+            values = self.model.benefit(tier.needs)
+            scale = float(np.abs(values).max(initial=0)) or 1.0
+            columns = np.flatnonzero(values)
+            least = float(tier.benefit) / scale
+            rows.add(columns, values[columns] / scale, upper=-least + CLOSE * max(1.0, least))
+        return replace(self.model.program, rows=rows)
+
+    def _solve(self, program: Program, effort: Effort, start: Numbers | None) -> Solved:
+        count = self.model.count
+        if np.count_nonzero(program.lower[:count] < program.upper[:count]) <= DIRECT:
+            return solve(program, effort, start)
+        relaxed = relax(program)
+        if relaxed.values is None:
+            return Solved("infeasible")
+        best = self._core(program, relaxed, effort)
+        target = relaxed.bound + effort.gap * abs(relaxed.bound)
+        if best.values is None:
+            return solve(program, effort, start)
+        if best.objective <= target:
+            return replace(best, bound=relaxed.bound)
+        fixed = self._fix(program, relaxed, best.objective - relaxed.bound)
+        proof = solve(fixed, effort, best.values)
+        if proof.values is None or proof.objective > best.objective:
+            return replace(best, bound=min(best.objective, max(proof.bound, relaxed.bound)))
+        return replace(proof, bound=max(proof.bound, relaxed.bound))
+
+    def _core(self, program: Program, relaxed: Solved, effort: Effort) -> Solved:
+        """A good plan that differs from the relaxation only where its prices are undecided."""
+        assert relaxed.reduced is not None
+        count = self.model.count
+        order = np.sort(np.abs(relaxed.reduced[:count]))
+        target = relaxed.bound + effort.gap * abs(relaxed.bound)
+        size, best = CORE, Solved("stopped")
+        while best.values is None and size < 4 * count:
+            open_ = order[min(size, count) - 1]
+            narrow = self._fix(program, relaxed, open_)
+            best = solve(narrow, Effort(effort.gap / 2, CORE_NODES, target))
+            size *= 4
+        return best
+
+    def _fix(self, program: Program, relaxed: Solved, open_: float) -> Program:
+        """Needs whose reduced cost exceeds `open_` keep their value in the relaxation."""
+        assert relaxed.reduced is not None
+        assert relaxed.values is not None
+        count = self.model.count
+        lower, upper = program.lower.copy(), program.upper.copy()
+        near = np.rint(relaxed.values[:count])
+        whole = np.abs(near - relaxed.values[:count]) < 1e-7
+        shut = np.flatnonzero(whole & (np.abs(relaxed.reduced[:count]) > open_ + CLOSE))
+        lower[shut] = upper[shut] = near[shut]
+        return program.bounded(lower, upper)
+
+
+def bound_of(found: Found, benefit: Fraction) -> Fraction:
+    """The proven bound on a benefit; what differs by less than floating point tells is equal."""
+    bound = Fraction(-found.bound)
+    close = Fraction(CLOSE) * (1 + abs(benefit))
+    return benefit if bound <= benefit + close else bound
