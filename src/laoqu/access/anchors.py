@@ -57,6 +57,7 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     },
     "intake.Reading": {ASSOCIATION: "association"},
     "intake.Proposal": {ASSOCIATION: "source__association"},
+    "intake.ReaderWord": OWN_PAPERS,
     "register.Source": {ASSOCIATION: "association", PUBLIC: {"visibility": "public"}},
     "register.SheetImport": {ASSOCIATION: "association"},
     "register.ExportRequest": OWN_PAPERS,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from laoqu.access.rules import CHANGE, may, rows
 from laoqu.intake.mapping import BELONGS_FIELD
 from laoqu.intake.models import Decision, Proposal
+from laoqu.intake.words import learn_from_edit
 from laoqu.register.forms import RecordForm, form_class
 from laoqu.register.models import Passage, Record, Source
 from laoqu.register.names import kept, names_kept
@@ -89,6 +90,7 @@ def confirm(pk: int, user: object, data: Any = None) -> Record:
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     if data is not None:
+        learn_from_edit(proposal, form)
         proposal.data = {name: form.data.get(name, "") for name in form.fields}
     return _enter([(proposal, form)], user)[0]
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from laoqu.access.models import Association
 from laoqu.register.models import Source
@@ -121,3 +122,47 @@ class Proposal(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.decision == Decision.PENDING
+
+
+class WordKind(models.TextChoices):
+    """词的种类."""
+
+    BODY = "body", _("单位叫法")
+    PLACE = "place", _("地方叫法")
+
+
+class ReaderWord(models.Model):
+    """词表的一个词: a name the reader would not find by its ending, taught by a person.
+
+    It stays in use until it is taken off the list; rows already entered do not change.
+    """
+
+    association = models.ForeignKey(Association, models.PROTECT, verbose_name=_("老促会"))
+    kind = models.CharField(_("种类"), max_length=10, choices=WordKind.choices)
+    word = models.CharField(
+        _("叫法"), max_length=60, help_text=_("照材料里的写法填，例如“晋南情缘社”。")
+    )
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+    learned_from = models.ForeignKey(
+        Source,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("从哪份材料学来"),
+    )
+    learned_on = models.DateField(_("记下日期"), auto_now_add=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("词表")
+        verbose_name_plural = _("词表")
+        ordering = ["kind", "word", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "kind", "word"], name="one_entry_a_reader_word"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -20,6 +20,7 @@ from laoqu.intake.files import Opened, Refused, fingerprint, open_file, text_fin
 from laoqu.intake.mapping import Proposed, Writer, guess_year, propose
 from laoqu.intake.models import Decision, Proposal, Reading, Stage
 from laoqu.intake.sheet_rows import propose_sheet
+from laoqu.intake.words import lexicon_of
 from laoqu.register.models import Source
 from laoqu_engines.reader import Fact, read
 from laoqu_engines.values import gazetteer
@@ -186,8 +187,9 @@ def _progress(reading: Reading, done: int, total: int) -> None:
 def _facts(reading: Reading, text: str) -> list[Fact]:
     """The facts of a text, read part by part where it is long."""
     facts: list[Fact] = []
+    lexicon = lexicon_of(reading.association)
     for part in parts(text):
-        facts += read_part(text, part, lambda piece: read(piece).facts)
+        facts += read_part(text, part, lambda piece: read(piece, lexicon=lexicon).facts)
         _progress(reading, part[1], len(text))
     return facts
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/sources/<int:pk>/record/<slug:slug>/", views.record, name="record_in"),
     path("intake/proposals/<int:pk>/", views.proposal, name="proposal"),
     path("intake/proposals/<int:pk>/decide/", views.decide, name="decide"),
+    path("reader-words/<int:pk>/forget/", views.forget_word, name="forget_word"),
     path("sources/<int:pk>/file/", views.source_file, name="source_file"),
     path("progress/", views.progress, name="progress"),
 ]

@@ -17,11 +17,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from laoqu.access.models import Association
-from laoqu.access.rules import CHANGE, association_of, may_add, rows
-from laoqu.intake import decisions, services
+from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
+from laoqu.intake import decisions, services, words
 from laoqu.intake.files import PICTURES, Refused, check_size
 from laoqu.intake.forms import KnownNames, MaterialForm, NameForm, QuoteForm, YearForm
-from laoqu.intake.models import Decision, Proposal, Reading, Stage
+from laoqu.intake.models import Decision, Proposal, ReaderWord, Reading, Stage
 from laoqu.intake.review import Card, Review, decided_rows
 from laoqu.register.forms import form_class
 from laoqu.register.models import Record, Source
@@ -235,11 +235,13 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
         return _show_review(request, shown, asked, status=400)
     try:
         with transaction.atomic():
-            count = sum(form.remember() for form in answered)
+            said = [form for form in answered if form.remember()]
+            for form in said:
+                words.learn(words.KINDS[form.unknown.model], form.unknown.name, shown.source)
     except ValidationError as error:
         messages.warning(request, "；".join(error.messages))
     else:
-        messages.success(request, _("记住了 %(n)s 个名字，以后不再问。") % {"n": count})
+        messages.success(request, _("记住了 %(n)s 个名字，以后不再问。") % {"n": len(said)})
     return redirect("review", pk)
 
 
@@ -357,6 +359,17 @@ def record(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context["sections"] = _sections(register, form)
     bad = bool(form.errors or quote.errors)
     return render(request, "intake/record.html", context, status=400 if bad else 200)
+
+
+@office
+def forget_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """去掉这个词: the reader no longer looks for it; what is in the ledger stays."""
+    word = get_object_or_404(rows(request.user, ReaderWord, DELETE), pk=pk)
+    if request.method == "POST":
+        word.delete()
+        messages.success(request, _("“%(word)s”已从词表里去掉。") % {"word": word})
+        return redirect("register_list", "reader-words")
+    return render(request, "intake/forget_word.html", {"word": word})
 
 
 def source_file(request: HttpRequest, pk: int) -> FileResponse:

@@ -4,6 +4,18 @@
 """
 
 from laoqu_engines.reader.facts import KINDS, Confidence, Fact, PlaceRead, Reading, Unused
-from laoqu_engines.reader.reading import read
+from laoqu_engines.reader.lexicon import Lexicon, default_lexicon
+from laoqu_engines.reader.reading import knows, read
 
-__all__ = ["KINDS", "Confidence", "Fact", "PlaceRead", "Reading", "Unused", "read"]
+__all__ = [
+    "KINDS",
+    "Confidence",
+    "Fact",
+    "Lexicon",
+    "PlaceRead",
+    "Reading",
+    "Unused",
+    "default_lexicon",
+    "knows",
+    "read",
+]

@@ -56,6 +56,8 @@ class BodyFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._ending = any_of(lexicon.words("bodies.endings"))
+        names = lexicon.words("bodies.names")
+        self._named = any_of(names) if names else None
         self._stop = any_of(lexicon.words("bodies.verbs"))
         self._back = any_of(lexicon.words("bodies.back_references"))
         self._people = any_of(lexicon.words("bodies.people"))
@@ -86,8 +88,9 @@ class BodyFinder:
 
     def at(self, text: str, at: int, end: int) -> Body | None:
         """The longest run of bodies that begins at ``at`` (“县人防办与县新华书店”)."""
-        best = at
-        if (
+        named = self._named.match(text, at, end) if self._named else None
+        best = named.end() if named else at
+        if named is None and (
             self._work.match(text, at)
             or self._stop.match(text, at)
             or text[at : at + 1] in "等的了"

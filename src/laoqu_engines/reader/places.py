@@ -83,6 +83,8 @@ class PlaceFinder:
         self._seen = re.compile(
             rf"(?:看了?|参观了?|瞻仰了?|走进|走访了?|去了?|跑了|到了?|走了|来到)(?P<names>{member}(?:、{member})+(?:[和及]{member})?|{member}[和及]{member})(?=[，。；等])"
         )
+        names = lexicon.words("places.names")
+        self._own = NameFinder(names) if names else None
         self._known = known
         self._stems = stems
         self._ends: dict[int, int] = {}
@@ -100,7 +102,9 @@ class PlaceFinder:
         return sorted([*found, *short], key=lambda place: place.start)
 
     def _short(self, text: str) -> Iterator[Place]:
-        """“到河南平顶山出席…”, “在金坛合办…”, “广西组建…”: names without 市, 县 or 自治区."""
+        """Names without 市, 县 or 村: an association's own, “到河南平顶山出席…”, “在金坛合办…”."""
+        for start, end in self._own.matches(text) if self._own else ():
+            yield Place(start, end, text[start:end], "village", text[start:end])
         for match in self._province.finditer(text):
             if not text.startswith(("省", "自治区", "老区开发", "老区建设"), match.end()):
                 yield Place(match.start(), match.end(), match[0], "province", match[0])

@@ -60,6 +60,17 @@ def stages(
     return Stages(view, marks, tuple(parts), reading)
 
 
+def knows(name: str, words: str, lexicon: Lexicon) -> bool:
+    """Whether a name is found as a whole by its build, so that it need not be taught.
+
+    ``words`` is the list it would be taught in: “bodies.names” or “places.names”.
+    """
+    if words == "bodies.names":
+        body = BodyFinder(lexicon).at(name, 0, len(name))
+        return body is not None and body.text == name
+    return any(place.text == name for place in PlaceFinder(lexicon, *_divisions()).find(name))
+
+
 _OWN_WORK = ("media", "survey", "recommendation", "lecture", "award", "training", "performance")
 _WORDS = {
     "和平",
