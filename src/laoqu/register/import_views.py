@@ -41,7 +41,7 @@ def template(request: HttpRequest, slug: str) -> HttpResponse:
     association = association_of(request.user)
     assert association is not None
     content = write_template(register, request.user, association)
-    return sheet_response(content, f"{register.label}{_('模板')}.xlsx")
+    return sheet_response(content, _("%(name)s模板.xlsx") % {"name": register.label})
 
 
 @login_required
@@ -109,7 +109,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             with kept.file.open("rb") as stream:
                 content = mark_errors(checked, stream.read(), kept.filename)
             return sheet_response(
-                content, f"{_('标出错误')}-{kept.filename.rsplit('.', 1)[0]}.xlsx"
+                content, _("标出错误-%(name)s.xlsx") % {"name": kept.filename.rsplit(".", 1)[0]}
             )
     fields = list(checked.rows[0].form.fields if checked.rows[0].form else ())
     told = [name for name in fields if any(row.values.get(name) for row in checked.rows)]

@@ -150,7 +150,7 @@ def fetch_export(request: HttpRequest, pk: int) -> HttpResponse:
     content = write_workbook(
         [full_sheet(register, filters.qs, mark)], author="", created_at=timezone.now()
     )
-    return sheet_response(content, f"{register.label}（{_('内部')}）.xlsx")
+    return sheet_response(content, _("%(name)s（内部）") % {"name": register.label} + ".xlsx")
 
 
 def full_sheet(register: Register, found: models.QuerySet[Any], mark: str) -> Sheet:
@@ -158,7 +158,7 @@ def full_sheet(register: Register, found: models.QuerySet[Any], mark: str) -> Sh
     names = ["code", *(name for section in register.form for name in section.fields)]
     return Sheet(
         name=str(register.label),
-        title=f"{register.label}（{_('内部')}）",
+        title=_("%(name)s（内部）") % {"name": register.label},
         unit=mark,
         columns=tuple(SheetColumn(str(label_of(register.model, name))) for name in names),
         rows=[[_full(row, name) for name in names] for row in found],
