@@ -77,7 +77,7 @@ def _in_text(a: Prepared, b: Prepared) -> bool:
     if a.text == b.text:
         return False
     return any(
-        item.village in other.named or item.village in other.hamlets
+        item.village in other.named or item.village in other.inside.hamlets
         for own, other in ((a, b), (b, a))
         for item in own.where
     )
@@ -169,7 +169,7 @@ def _unlike(a: Prepared, b: Prepared, scales: tuple[Scale, Scale], found: Found)
         name = "part_of_package"
     elif _fewer(inner, outer):
         name = "part_of_groups"
-    elif _placed(inner) and not _placed(outer):
+    elif inner.inside.placed and not outer.inside.placed:
         name = "part_of_length"
     else:
         name = "much_less" if large >= 4 * small else "other_scale"
@@ -178,20 +178,16 @@ def _unlike(a: Prepared, b: Prepared, scales: tuple[Scale, Scale], found: Found)
 
 def _fewer(inner: Prepared, outer: Prepared) -> bool:
     """Whether the groups or hamlets of one are some of those of the other."""
-    groups = inner.groups and inner.groups != outer.groups
-    hamlets = set(inner.hamlets)
-    return bool(groups and inner.groups & outer.groups == inner.groups) or (
-        bool(hamlets) and hamlets < set(outer.hamlets)
+    groups = inner.inside.groups and inner.inside.groups != outer.inside.groups
+    hamlets = set(inner.inside.hamlets)
+    return bool(groups and inner.inside.groups & outer.inside.groups == inner.inside.groups) or (
+        bool(hamlets) and hamlets < set(outer.inside.hamlets)
     )
 
 
 def covers(work: Prepared) -> bool:
     """Whether the text is about several villages."""
     return work.villages_counted > 1 or work.many
-
-
-def _placed(work: Prepared) -> bool:
-    return bool(work.spots or work.hamlets or work.groups or work.portion)
 
 
 def _fits(first: Scale, second: Scale, a: Prepared, b: Prepared) -> bool:
@@ -223,14 +219,14 @@ def money(a: Prepared, b: Prepared, found: Found) -> None:
 
 def inside(a: Prepared, b: Prepared, found: Found) -> None:
     """Groups, hamlets, directions and endpoints within the village."""
-    if a.groups and b.groups:
-        if a.groups == b.groups:
+    if a.inside.groups and b.inside.groups:
+        if a.inside.groups == b.inside.groups:
             found.append(("same_group", 1, "", ""))
-        elif a.groups & b.groups:
+        elif a.inside.groups & b.inside.groups:
             found.append(("some_groups", 1, "", ""))
         else:
             found.append(("other_group", 1, "", ""))
-    elif a.groups or b.groups:
+    elif a.inside.groups or b.inside.groups:
         found.append(("one_group", 1, "", ""))
     _hamlets(a, b, found)
     _spots(a, b, found)
@@ -238,41 +234,41 @@ def inside(a: Prepared, b: Prepared, found: Found) -> None:
 
 
 def _hamlets(a: Prepared, b: Prepared, found: Found) -> None:
-    if not (a.hamlets or b.hamlets):
+    if not (a.inside.hamlets or b.inside.hamlets):
         return
-    ours = any(name in b.text or name in b.hamlets for name in a.hamlets)
-    theirs = any(name in a.text or name in a.hamlets for name in b.hamlets)
-    words = ("、".join(a.hamlets), "、".join(b.hamlets))
+    ours = any(name in b.text or name in b.inside.hamlets for name in a.inside.hamlets)
+    theirs = any(name in a.text or name in a.inside.hamlets for name in b.inside.hamlets)
+    words = ("、".join(a.inside.hamlets), "、".join(b.inside.hamlets))
     if ours or theirs:
         found.append(("same_hamlet", 1, *words))
-    elif a.hamlets and b.hamlets:
+    elif a.inside.hamlets and b.inside.hamlets:
         found.append(("other_hamlet", 1, *words))
     else:
         found.append(("one_hamlet", 1, *words))
 
 
 def _spots(a: Prepared, b: Prepared, found: Found) -> None:
-    if not a.spots or not b.spots:
-        if a.spots or b.spots:
-            found.append(("one_spot", 1, "、".join(a.spots), "、".join(b.spots)))
+    if not a.inside.spots or not b.inside.spots:
+        if a.inside.spots or b.inside.spots:
+            found.append(("one_spot", 1, "、".join(a.inside.spots), "、".join(b.inside.spots)))
         return
-    if set(a.spots) & set(b.spots):
-        found.append(("same_spot", 1, *_joined(a.spots, b.spots)))
-    elif any(x[0] != y[0] for x in a.spots for y in b.spots if x[1:] == y[1:]):
-        found.append(("other_spot", 1, *_joined(a.spots, b.spots)))
+    if set(a.inside.spots) & set(b.inside.spots):
+        found.append(("same_spot", 1, *_joined(a.inside.spots, b.inside.spots)))
+    elif any(x[0] != y[0] for x in a.inside.spots for y in b.inside.spots if x[1:] == y[1:]):
+        found.append(("other_spot", 1, *_joined(a.inside.spots, b.inside.spots)))
 
 
 def _ends(a: Prepared, b: Prepared, found: Found) -> None:
-    if a.stakes and b.stakes:
-        apart = a.stakes[1] <= b.stakes[0] or b.stakes[1] <= a.stakes[0]
+    if a.inside.stakes and b.inside.stakes:
+        apart = a.inside.stakes[1] <= b.inside.stakes[0] or b.inside.stakes[1] <= a.inside.stakes[0]
         found.append(("next_stretch" if apart else "same_ends", 1, "", ""))
         return
-    if not a.ends or not b.ends:
+    if not a.inside.ends or not b.inside.ends:
         return
-    words = ("至".join(a.ends), "至".join(b.ends))
-    matches = [(x, y) for x in (0, 1) for y in (0, 1) if _alike(a.ends[x], b.ends[y])]
+    words = ("至".join(a.inside.ends), "至".join(b.inside.ends))
+    matches = [(x, y) for x in (0, 1) for y in (0, 1) if _alike(a.inside.ends[x], b.inside.ends[y])]
     straight = {(0, 0), (1, 1)} <= set(matches) or {(0, 1), (1, 0)} <= set(matches)
-    open_end = not all((*a.ends, *b.ends)) and bool(matches)
+    open_end = not all((*a.inside.ends, *b.inside.ends)) and bool(matches)
     if straight or open_end:
         found.append(("same_ends", 1, *words))
     else:
@@ -310,8 +306,8 @@ def time(a: Prepared, b: Prepared, found: Found) -> None:
     equal = any(item[0] == "equal_scale" and item[1] > 0.7 for item in found)
     within = equal or any(item[0] in _WITHIN for item in found)
     apart = abs(a.year - b.year) if a.year and b.year else 0
-    if a.stage != b.stage and max(a.stage, b.stage) > 1:
-        planned = _PLANNED.search(a.text if a.stage < b.stage else b.text)
+    if a.inside.stage != b.inside.stage and max(a.inside.stage, b.inside.stage) > 1:
+        planned = _PLANNED.search(a.text if a.inside.stage < b.inside.stage else b.text)
         found.append(("stage_of_plan" if planned else "other_stage", 1, "", ""))
     for action in ("rest", "repair", "replace", "widen"):
         if (action in a.actions) != (action in b.actions):
@@ -353,7 +349,7 @@ def assignment(a: Prepared, b: Prepared, found: Found) -> None:
         found.append(("both_joint", 1, "", ""))
     if a.open or b.open:
         found.append(("open", 1, "", ""))
-    if a.portion != b.portion:
+    if a.inside.portion != b.inside.portion:
         found.append(("portion", 1, "", ""))
 
 

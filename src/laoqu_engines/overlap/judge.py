@@ -100,7 +100,7 @@ def _together(a: Prepared, b: Prepared, names: set[str]) -> tuple[Relation, Side
     if names & _DOUBTFUL and not equal:
         return "cannot_tell", ""
     if "stage_of_plan" in names:
-        return "part_of", "a" if a.stage > b.stage else "b"
+        return "part_of", "a" if a.inside.stage > b.inside.stage else "b"
     if "general" in names:
         named = "place_named" in names or (equal and not a.vague and not b.vague)
         return ("part_of", whole) if named else ("cannot_tell", "")

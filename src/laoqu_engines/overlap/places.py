@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
 from importlib.resources import files
 
+from laoqu_engines.overlap.lexicon import meanings
 from laoqu_engines.values.area_codes import Level
 from laoqu_engines.values.gazetteer import UnknownCounty
 from laoqu_engines.values.places import Resolver
 from laoqu_engines.values.spellings import spellings
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+|(?<=村)[和及](?=.)")
+_CALLED = "(?:大桥|桥|山塘|塘|水库|河|沟|渠|坝|泵站|闸)(?!村|组|屯)"
 _MOST = 200
 """Villages of one row that are told apart; further ones are left out."""
 
@@ -30,6 +33,51 @@ class Where:
     listed: bool = False
     township_listed: bool = False
     maybe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The place of a row, from its columns: the villages, the names to take out of its texts
+    (longest first), and the keys under which it lives (``home``) and is also looked for."""
+
+    county: str
+    where: tuple[Where, ...]
+    names: tuple[str, ...]
+    home: int
+    around: tuple[int, ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def site(code: str, county: str, township: str, village: str) -> Site:
+    """The place that the columns county code, county, township and village name."""
+    known = code or county
+    where = tuple(locate(known, township, name) for name in villages(village) or ("",))
+    inside = [key(known, "", place.village) for place in where if place.village]
+    around = [key(known, place.township) for place in where if place.township]
+    around.append(key(known))
+    home = (inside or around)[0]
+    maybe = [key(known, "", name) for place in where for name in place.maybe]
+    names = {township, county, village}
+    for place in where:
+        names |= {f"{place.village}村", place.village, place.township}
+    usable = {name for name in names if len(name) > 1 and name not in meanings()}
+    ordered = tuple(sorted(usable, key=lambda name: (-len(name), name)))
+    return Site(known, where, ordered, home, (*inside, *maybe, *around))
+
+
+@lru_cache(maxsize=1 << 16)
+def key(*parts: str) -> int:
+    """A 63-bit number that stands for these texts, the same on every machine."""
+    digest = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def without(text: str, names: tuple[str, ...]) -> str:
+    """The text without the own places, unless a bridge, pond or river is called after one."""
+    for name in names:
+        if name in text:
+            text = re.sub(f"{re.escape(name)}(?!{_CALLED})", "|", text)
+    return text
 
 
 def villages(text: str) -> tuple[str, ...]:

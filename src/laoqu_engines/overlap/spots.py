@@ -4,12 +4,15 @@ All patterns work on a normalised text. Sets of groups (一组, 3至5组) are bi
 """
 
 import re
+from dataclasses import dataclass
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _GROUP_UNIT = r"(?:村民小组|小组|组|队|社)"
 GROUPS = re.compile(
     rf"((?:{_NUMBER}{_GROUP_UNIT}?[、,，和及至到~—-])*{_NUMBER})(?:村民)?小?(?:组|队|社)(?![织会区件合级])"
 )
+_GROUPED = re.compile(r"[组队社]")
+_PORTION = re.compile(r"部分|\|段|[东南西北中上下前后]段|其中的|一段")
 _PART = re.compile(rf"({_NUMBER}){_GROUP_UNIT}?(?:[至到~—-]({_NUMBER}))?")
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _SPOT = re.compile(
@@ -21,15 +24,55 @@ _FROM_TO = re.compile(
     r"(?=产业|机耕|生产|道|公路|村道|县道|乡道|水泥|硬化|主干|通|路|段|渠|沟|河|提|改|新建|贯|续|修|拓|扩"
     r"|[^\u4e00-\u9fff]|$)"
 )
+_BETWEEN = re.compile(r"[至到—~-]")
 _END_TAIL = re.compile(r"(?:自然村|村民小组|小组|村|屯|组|处|口)$")
 _STAKE = re.compile(r"k(\d+)\+(\d{1,3})")
 _HAMLET = re.compile(r"(?:自然村|村民小组|小组|社区|屯|组|寨|村)$")
 _SEVERAL = re.compile(r"[、,，;；/和及\s]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where in its village a work is, and which part of a larger one.
+
+    ``groups``: bit n for the group n. ``spots``: 南街, 西沟. ``ends``: where a road begins and
+    ends. ``stakes``: first and last in metres. ``stage``: 2 for 二期, 0 where none is named.
+    ``portion``: the text calls it a part.
+    """
+
+    hamlets: tuple[str, ...]
+    groups: int
+    spots: tuple[str, ...]
+    ends: tuple[str, str] | None
+    stakes: tuple[int, int] | None
+    stage: int
+    portion: bool
+
+    @property
+    def placed(self) -> bool:
+        """Whether anything says where in the village."""
+        return bool(self.spots or self.hamlets or self.groups or self.portion)
+
+
+def inside(hamlet: str, name: str, content: str) -> Inside:
+    """From the column of hamlets and the texts without the own place names."""
+    text = f"{name}|{content}"
+    return Inside(
+        hamlets=hamlets(hamlet) if hamlet else (),
+        groups=groups(f"{hamlet}|{text}"),
+        spots=spots(text),
+        ends=ends(name) or ends(content),
+        stakes=stakes(text) if "k" in text else None,
+        stage=stage(text),
+        portion=bool(_PORTION.search(text)),
+    )
+
+
 def groups(text: str) -> int:
     """The mask of the numbered groups named, bit n for group n (at most 60)."""
     mask = 0
+    if not _GROUPED.search(text):
+        return mask
     for match in GROUPS.finditer(text):
         for part in _PART.finditer(match[1]):
             first = _numbers(part[1])
@@ -63,7 +106,7 @@ def stage(text: str) -> int:
 
 def ends(text: str) -> tuple[str, str] | None:
     """Where a road or canal begins and ends (大龙塘至细石桥), or ``None``."""
-    match = _FROM_TO.search(text)
+    match = _FROM_TO.search(text) if _BETWEEN.search(text) else None
     if match is None or not match[2]:
         return None
     return _END_TAIL.sub("", match[1]), _END_TAIL.sub("", match[2])

@@ -53,9 +53,8 @@ def said(text: str) -> Said:
         if start > last:
             reading.gap(text[last:start])
         last = match.end()
-        word = match["word"]
-        if word is not None:
-            reading.word(word, last)
+        if match.lastgroup == "word":
+            reading.word(match[0], last)
         else:
             reading.end()
             if match["number"] is not None:
@@ -122,18 +121,21 @@ class _Reading:
 
     def end(self) -> None:
         """What a chain of touching words names: its last facility; the ones before say where."""
-        chain, self.chain = self.chain, []
+        chain = self.chain
         if not chain:
             return
+        self.chain = []
         named = [link for link in chain if link[1]]
         if named:
             self._named(named)
-        last_name = max((at for at, link in enumerate(chain) if not link[1]), default=-1)
-        if last_name >= 0:
-            name = "".join(link[0] for link in chain[: last_name + 1])
+        if len(named) < len(chain):
+            end = len(chain)
+            while chain[end - 1][1]:
+                end -= 1
+            name = "".join([link[0] for link in chain[:end]])
             if len(name) > 1:
                 self.said.names |= {name}
-                if last_name < len(chain) - 1:
+                if end < len(chain):
                     self.said.objects |= {name}
 
     def _named(self, named: list[tuple[str, int, Meaning]]) -> None:
@@ -157,8 +159,12 @@ class _Reading:
 
 def places_named(text: str) -> frozenset[str]:
     """Names in front of 村, and names in a list that ends in 等 or a number of villages."""
-    found = [name for match in _LIST.finditer(text) for name in match[1].split("、")]
-    found += [match[1] for match in _OWN.finditer(text)]
+    own = "村" in text
+    found: list[str] = []
+    if "、" in text and (own or "等" in text):
+        found += [name for match in _LIST.finditer(text) for name in match[1].split("、")]
+    if own:
+        found += [match[1] for match in _OWN.finditer(text)]
     short = (name.removesuffix("村") for name in found[:_MOST_NAMED])
     return frozenset(name for name in short if len(name) > 1 and name not in meanings())
 
