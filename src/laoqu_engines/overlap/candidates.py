@@ -34,12 +34,8 @@ def comparable(a: Keys, b: Keys) -> Any:
     common = 2 * _ones(a.signature & b.signature)
     alike = (common >= _ones(a.signature)) | (common >= _ones(b.signature))
     several = (a.line == 0) | (a.line != b.line)
-    return related(a, b) & several & (alike | (a.loose == b.loose))
-
-
-def related(a: Keys, b: Keys) -> Any:
-    """The part of ``comparable`` that decides most pairs: one facility in common, or its whole."""
-    return (a.facilities & b.reach | b.facilities & a.reach) != 0
+    related = (a.facilities & b.reach | b.facilities & a.reach) != 0
+    return related & several & (alike | (a.loose == b.loose))
 
 
 def _ones(bits: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.judge import Level
-from laoqu_engines.overlap.one_machine import judged, shown
+from laoqu_engines.overlap.one_machine import scored, shown
 from laoqu_engines.overlap.prepare import prepare
 from laoqu_engines.overlap.sweep import sweep
 from laoqu_engines.overlap.works import Work
@@ -95,7 +95,7 @@ def _pairs(county: "pyarrow.Table", least: Level) -> "pyarrow.Table":
     import pyarrow
 
     columns = Columns.of([pickle.loads(work) for work in county.column("work").to_pylist()])
-    pairs = [pair.to_json() for pair in shown(columns, judged(columns, sweep(columns), least))]
+    pairs = [pair.to_json() for pair in shown(columns, scored(columns, sweep(columns), least))]
     names = [field.split()[0] for field in PAIRS.split(", ")]
     values: dict[str, list[Any]] = {name: [pair[name] for pair in pairs] for name in names}
     types = [pyarrow.float64() if name == "score" else pyarrow.string() for name in names]

@@ -1,7 +1,8 @@
 """What speaks for and against two works being one: small facts, each with its words.
 
 The functions look at one side of a comparison each and add to a list; nothing is weighed here.
-Names of evidence are the keys of ``data/weights.toml``.
+Names of evidence are the keys of ``data/weights.toml``. ``bounds`` says the same on arrays; a test
+holds both together.
 """
 
 import re
@@ -12,7 +13,9 @@ from laoqu_engines.overlap.places import Where, sound_alike
 from laoqu_engines.overlap.prepare import Prepared
 from laoqu_engines.overlap.scales import Scale
 
-_COMPARED = frozenset(("length", "area", "volume", "power", "count", "room", "household"))
+COMPARED = ("length", "area", "volume", "power", "count", "room", "household")
+"""The dimensions whose quantities are compared."""
+
 _CLOSE = 0.015
 _ABOUT = 0.06
 _WITHIN = frozenset(("item", "part_of_joint", "part_of_package", "part_of_groups"))
@@ -134,7 +137,7 @@ def scale(a: Prepared, b: Prepared, found: Found) -> None:
     words = ("", "")
     unlike: tuple[Scale, Scale] | None = None
     for first in a.scales:
-        if first.dimension not in _COMPARED:
+        if first.dimension not in COMPARED:
             continue
         for second in b.scales:
             if second.dimension != first.dimension or not _fits(first, second, a, b):
@@ -142,7 +145,7 @@ def scale(a: Prepared, b: Prepared, found: Found) -> None:
             if _equal(first, second):
                 if first.dimension not in done:
                     done.add(first.dimension)
-                    equal += distinctive(first)
+                    equal += min(distinctive(first), distinctive(second))
                     words = words if words[0] else (first.text, second.text)
             elif unlike is None:
                 unlike = (first, second)
@@ -319,7 +322,7 @@ def time(a: Prepared, b: Prepared, found: Found) -> None:
         steps = ((1, "next_year"), (2, "two_years"), (4, "years_apart"))
         name = next((name for most, name in steps if apart <= most), "long_after")
         found.append((name, 1, str(a.year), str(b.year)))
-    done = [_finished(a), _finished(b)]
+    done = [finished(a), finished(b)]
     if done[0] != done[1]:
         first = (a.year or 0) < (b.year or 0) if done[0] else (b.year or 0) < (a.year or 0)
         found.append(("after_finish" if first and apart else "one_finished", 1, a.status, b.status))
@@ -328,7 +331,7 @@ def time(a: Prepared, b: Prepared, found: Found) -> None:
 def _when(a: Prepared, b: Prepared, action: str, apart: int, equal: bool) -> str:
     """How much an action of one side tells: much after the other was built, little otherwise."""
     acted, other = (a, b) if action in a.actions else (b, a)
-    done_first = _finished(acted) and not _finished(other) and acted.scales != other.scales
+    done_first = finished(acted) and not finished(other) and acted.scales != other.scales
     if apart > 1 or done_first:
         return "_later"
     if equal:
@@ -337,7 +340,8 @@ def _when(a: Prepared, b: Prepared, action: str, apart: int, equal: bool) -> str
     return "" if plain or action == "rest" else "_open"
 
 
-def _finished(work: Prepared) -> bool:
+def finished(work: Prepared) -> bool:
+    """Whether the status says that it is built."""
     return any(word in work.status for word in _FINISHED)
 
 

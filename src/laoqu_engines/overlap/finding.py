@@ -8,7 +8,7 @@ from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.evidence import Evidence
 from laoqu_engines.overlap.judge import Level, Relation, judge
 from laoqu_engines.overlap.prepare import LONGEST, Prepared, prepare
-from laoqu_engines.overlap.sweep import NEIGHBOURS, crowded, sweep
+from laoqu_engines.overlap.sweep import WINDOW, crowded, sweep
 from laoqu_engines.overlap.wording import sentence
 from laoqu_engines.overlap.works import Work
 
@@ -119,6 +119,7 @@ def _notes(columns: Columns, works: list[Prepared], copies: int) -> Iterator[str
         yield f"{cut} 行文字太长，只比较了前 {LONGEST} 个字。"
     if copies:
         yield f"有 {copies} 行与前面的行完全相同，只与最前面的一行配对。"
-    for row in crowded(columns):
-        place = columns.works[row].where[0].name or "没有写明村的地方"
-        yield f"{place}的记录太多，每一行只与最相近的 {NEIGHBOURS} 行比较。"
+    for row, count in crowded(columns).items():
+        where = columns.works[row].where[0]
+        place = where.name or columns.works[row].county
+        yield f"“{place}”有 {count} 项，只比较了内容最接近的，每项与 {WINDOW} 项比较。"

@@ -16,7 +16,7 @@ from laoqu_engines.overlap.prepare import Prepared
 Level = Literal["high", "medium", "low", "none"]
 Side = Literal["a", "b", ""]
 Relation = Literal["duplicate", "part_of", "phase", "complementary", "unrelated", "cannot_tell"]
-_HIGH, _MEDIUM = 0.8, 0.5
+HIGH, MEDIUM = 0.8, 0.5
 _LATER = frozenset(
     f"{action}{when}"
     for action in ("rest", "repair", "replace", "widen", "equip")
@@ -53,16 +53,21 @@ def judge(a: Prepared, b: Prepared) -> Judgement:
     found = collect(a, b)
     if not found:
         return NOTHING
-    weights = _weights()
+    weights = weights_of()
     weighed = tuple([Evidence(name, amount * weights[name], x, y) for name, amount, x, y in found])
     total = weights["start"] + sum([item.weight for item in weighed])
-    score = 1 / (1 + math.exp(-total))
-    if score < _MEDIUM:
+    score = likelihood(total)
+    if score < MEDIUM:
         if UNCLEAR in (a.facilities, b.facilities):
             return NOTHING
         return Judgement(score, "low", _apart(weighed), "", weighed)
     relation, part = _together(a, b, {item.name for item in weighed})
-    return Judgement(score, "high" if score >= _HIGH else "medium", relation, part, weighed)
+    return Judgement(score, "high" if score >= HIGH else "medium", relation, part, weighed)
+
+
+def likelihood(odds: float) -> float:
+    """The score that log-odds mean, rounded so that the order of adding up does not matter."""
+    return round(1 / (1 + math.exp(-round(odds, 6))), 4)
 
 
 def collect(a: Prepared, b: Prepared) -> Found:
@@ -148,6 +153,7 @@ def _whole(a: Prepared, b: Prepared) -> Side:
 
 
 @cache
-def _weights() -> dict[str, float]:
+def weights_of() -> dict[str, float]:
+    """How much each kind of evidence weighs, by its name."""
     raw = files("laoqu_engines.overlap").joinpath("data/weights.toml").read_text("utf-8")
     return {name: weight for group in tomllib.loads(raw).values() for name, weight in group.items()}

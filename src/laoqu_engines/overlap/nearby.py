@@ -26,7 +26,7 @@ class Index:
         return made
 
     def _keep(self, columns: Columns) -> None:
-        keys = np.concatenate([columns.keys.home, columns.places[columns.visited]])
+        keys = np.concatenate([columns.home, columns.places[columns.visited]])
         rows = np.concatenate([np.arange(len(columns)), columns.visitor])
         order = np.argsort(keys, kind="stable")
         self._columns, self._keys, self._rows = columns, keys[order], rows[order]
@@ -36,7 +36,7 @@ class Index:
         own = prepare(work)
         found = [self._under(key) for key in (own.home, *own.visits)]
         rows = np.unique(np.concatenate(found))
-        keys = self._columns.keys.take(rows)
+        keys = self._columns.keys(rows)
         meeting = np.isin(keys.home, (own.home, *own.visits)) | np.isin(rows, found[0])
         rows = rows[meeting & comparable(own, keys)]
         pairs = [pair_of(own, self._columns.works[row]) for row in rows.tolist()]

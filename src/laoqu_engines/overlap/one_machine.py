@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Self, TypeVar, get_args
+from typing import Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from laoqu_engines.overlap.bounds import Floats, bounds
 from laoqu_engines.overlap.columns import Batch, Columns, Numbers, store
 from laoqu_engines.overlap.finding import Pair, pair_of
-from laoqu_engines.overlap.judge import Level, Relation, judge
-from laoqu_engines.overlap.prepare import prepare
+from laoqu_engines.overlap.judge import HIGH, MEDIUM, Level, judge, likelihood, weights_of
+from laoqu_engines.overlap.prepare import Prepared, prepare
 from laoqu_engines.overlap.sweep import Candidates, sweep
 from laoqu_engines.overlap.works import Work
 
@@ -28,8 +28,7 @@ BATCH = 5000
 SHARES = 8
 """Parts for each core into which the villages are dealt, so that the cores finish together."""
 
-LEVELS: tuple[Level, ...] = get_args(Level)
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
+THRESHOLDS: dict[Level, float] = {"high": HIGH, "medium": MEDIUM, "low": 0.0}
 
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
@@ -40,47 +39,32 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Judged pairs of rows, each array of shape (n,). ``first`` is the row whose id sorts first,
-    in ``part_of`` the part. ``level`` and ``relation`` are positions in LEVELS and RELATIONS."""
+    """Pairs of rows with their scores, each array of shape (n,)."""
 
     first: Numbers
     second: Numbers
-    score: NDArray[np.float64]
-    level: NDArray[np.int8]
-    relation: NDArray[np.int8]
-
-    @classmethod
-    def of(cls, pairs: Sequence[tuple[int, int, float, int, int]]) -> Self:
-        first, second, score, level, relation = zip(*pairs, strict=True) if pairs else [()] * 5
-        return cls(
-            np.array(first, np.int64),
-            np.array(second, np.int64),
-            np.array(score, np.float64),
-            np.array(level, np.int8),
-            np.array(relation, np.int8),
-        )
+    score: Floats
 
     @classmethod
     def joined(cls, parts: Iterable["Found"]) -> Self:
         """All pairs of several parts, each once, in the order of their rows."""
-        every = [cls.of([]), *parts]
-        columns = (np.concatenate([getattr(part, name) for part in every]) for name in COLUMNS)
-        first, second, score, level, relation = columns
-        ends = np.stack([np.minimum(first, second), np.maximum(first, second)])
-        _, once = np.unique(ends, axis=1, return_index=True)
-        return cls(first[once], second[once], score[once], level[once], relation[once])
+        nothing = np.zeros(0, np.int64)
+        every: list[Found] = [Found(nothing, nothing, np.zeros(0)), *parts]
+        first = np.concatenate([np.minimum(part.first, part.second) for part in every])
+        second = np.concatenate([np.maximum(part.first, part.second) for part in every])
+        score = np.concatenate([part.score for part in every])
+        order = np.lexsort((second, first))
+        first, second, score = first[order], second[order], score[order]
+        new = (np.diff(first, prepend=-1) != 0) | (np.diff(second, prepend=-1) != 0)
+        return cls(first[new], second[new], score[new])
 
     def __len__(self) -> int:
         return len(self.first)
 
-    def pairs(self) -> Iterator[tuple[int, int, float, Level, Relation]]:
-        """The pairs one by one: both rows, score, level and relation."""
-        columns = (getattr(self, name).tolist() for name in COLUMNS)
-        for first, second, score, level, relation in zip(*columns, strict=True):
-            yield first, second, score, LEVELS[level], RELATIONS[relation]
-
-
-COLUMNS = tuple(Found.__slots__)
+    def pairs(self) -> Iterator[tuple[int, int, float]]:
+        """The pairs one by one: both rows, the smaller first, and the score."""
+        columns = (self.first.tolist(), self.second.tolist(), self.score.tolist())
+        return zip(*columns, strict=True)
 
 
 def prepare_all(works: Iterable[Work], folder: Path, cores: int = 1) -> Columns:
@@ -102,30 +86,42 @@ def search(
     return Found.joined(parts)
 
 
-def judged(columns: Columns, candidates: Iterable[Candidates], least: Level) -> Found:
-    """What is left of the candidates when each pair is judged exactly."""
-    lowest = LEVELS.index(least)
-    kept = []
+def scored(columns: Columns, candidates: Iterable[Candidates], least: Level) -> Found:
+    """The candidates of at least this level; ``judge`` scores those that arrays do not settle."""
+    wanted, parts = THRESHOLDS[least], []
     for chunk in candidates:
-        rows, places = np.unique(np.stack([chunk.first, chunk.second]), return_inverse=True)
-        works = [columns.works[row] for row in rows.tolist()]
-        for first, second in places.reshape(2, -1).T.tolist():
-            if works[first].id > works[second].id:
-                first, second = second, first
-            found = judge(works[first], works[second])
-            level = LEVELS.index(found.level)
-            if level <= lowest:
-                if found.part == "b":
-                    first, second = second, first
-                relation = RELATIONS.index(found.relation)
-                kept.append((int(rows[first]), int(rows[second]), found.score, level, relation))
-    return Found.of(kept)
+        low, high = bounds(chunk.a, chunk.b, weights_of())
+        scores = likelihoods(high)
+        hope = scores >= wanted
+        unsure = hope & (np.abs(high - low) > 1e-9)
+        scores[unsure] = _judged(columns, chunk.first[unsure], chunk.second[unsure])
+        kept = scores >= max(wanted, 1e-9)
+        parts.append(Found(chunk.first[kept], chunk.second[kept], scores[kept]))
+    return Found.joined(parts)
+
+
+def likelihoods(odds: Floats) -> Floats:
+    """``likelihood`` of many log-odds, of which few are different."""
+    different, places = np.unique(np.round(odds, 6), return_inverse=True)
+    scores = np.array([likelihood(value) for value in different.tolist()], np.float64)
+    return scores[places]
+
+
+def _judged(columns: Columns, first: Numbers, second: Numbers) -> list[float]:
+    rows, places = np.unique(np.stack([first, second]), return_inverse=True)
+    works = [columns.works[row] for row in rows.tolist()]
+    pairs = [(works[a], works[b]) for a, b in places.reshape(2, -1).T.tolist()]
+    return [judge(*sorted(pair, key=_identity)).score for pair in pairs]
 
 
 def shown(columns: Columns, found: Found) -> Iterator[Pair]:
     """The pairs with their sentences, which are made here and for no other pair."""
-    for first, second, *_ in found.pairs():
+    for first, second, _ in found.pairs():
         yield pair_of(columns.works[first], columns.works[second])
+
+
+def _identity(work: Prepared) -> str:
+    return work.id
 
 
 def _prepared(works: Sequence[Work]) -> Batch:
@@ -134,7 +130,7 @@ def _prepared(works: Sequence[Work]) -> Batch:
 
 def _searched(folder: Path, least: Level, shares: int, share: int) -> Found:
     columns = Columns.load(folder)
-    return judged(columns, sweep(columns, share, shares), least)
+    return scored(columns, sweep(columns, share, shares), least)
 
 
 def _batches(works: Iterable[Work]) -> Iterator[Sequence[Work]]:

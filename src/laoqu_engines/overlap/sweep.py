@@ -7,31 +7,51 @@ pairs that share a village, and nothing is kept but what passes ``comparable``.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from laoqu_engines.overlap.candidates import comparable, related
-from laoqu_engines.overlap.columns import Columns, Keys, Numbers
+from laoqu_engines.overlap.candidates import comparable
+from laoqu_engines.overlap.columns import Columns, Numbers
+from laoqu_engines.overlap.numbers import Keys
 
-NEIGHBOURS = 1000
-"""In a village with more works than this, each work is compared with so many that are most like it
-by facility; likewise a work without village with so many times twenty of its county."""
+LARGEST = 1500
+"""Works of one village up to which each is compared with each."""
 
-CHUNK = 1 << 17
+WINDOW = 100
+"""In a larger village each work is compared with so many that are most like it."""
+
+CHUNK = 1 << 15
 """Rows swept at once, and pairs handed out at once; bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Rows of two works each; both arrays of shape (n,)."""
+    """Pairs: the rows of both works, each of shape (n,), and their columns."""
 
     first: Numbers
     second: Numbers
+    a: Keys
+    b: Keys
 
     def in_order(self) -> list[tuple[int, int]]:
         """The pairs with the smaller row first."""
         smaller, larger = np.minimum(self.first, self.second), np.maximum(self.first, self.second)
         return list(zip(smaller.tolist(), larger.tolist(), strict=True))
+
+
+class Brief(NamedTuple):
+    """The columns that ``comparable`` looks at."""
+
+    line: Numbers
+    loose: Numbers
+    facilities: Numbers
+    reach: Numbers
+    signature: Numbers
+
+    @classmethod
+    def of(cls, keys: Keys, rows: Numbers) -> Self:
+        return cls(*(getattr(keys, name)[rows] for name in cls._fields))
 
 
 def sweep(columns: Columns, part: int = 0, parts: int = 1) -> Iterator[Candidates]:
@@ -40,38 +60,25 @@ def sweep(columns: Columns, part: int = 0, parts: int = 1) -> Iterator[Candidate
     The order of the rows does not matter for what is found. Two works that visit each other's homes
     come twice, all other pairs once.
     """
-    rows = _share(columns.keys.home, part, parts)
-    keys = columns.keys.take(rows)
-    order = _in_order(keys)
-    rows, keys = rows[order], keys.take(order)
+    rows = _share(columns.home, part, parts)
+    rows = rows[np.argsort(columns.home[rows])]
+    home = columns.home[rows]
     begin = 0
     while begin < len(rows):
-        end = _end_of_block(keys.home, begin + CHUNK)
-        block = rows[begin:end]
-        for first, second in _gathered(_within(keys.take(slice(begin, end)))):
-            yield Candidates(block[first], block[second])
+        end = _end_of_block(home, begin + CHUNK)
+        chunk = rows[begin:end]
+        keys = columns.keys(chunk)
+        for first, second in _gathered(_within(keys)):
+            yield Candidates(chunk[first], chunk[second], keys.take(first), keys.take(second))
         begin = end
-    yield from _visits(columns, rows, keys)
+    yield from _visits(columns, rows, home)
 
 
-def crowded(columns: Columns) -> Numbers:
-    """One row of each village that has more works than are compared with each other."""
-    _, first, counts = np.unique(columns.keys.home, return_index=True, return_counts=True)
-    return first[counts > NEIGHBOURS + 1]
-
-
-def _in_order(keys: Keys) -> Numbers:
-    """Positions by home; in a crowded home, works that are alike stand together."""
-    order = np.argsort(keys.home)
-    home = keys.home[order]
-    begins = np.flatnonzero(np.diff(home, prepend=-1))
-    counts = np.diff(begins, append=len(home))
-    many = counts > NEIGHBOURS
-    for begin, count in zip(begins[many], counts[many], strict=True):
-        block = order[begin : begin + count]
-        alike = np.lexsort((keys.same[block], keys.facilities[block]))
-        order[begin : begin + count] = block[alike]
-    return order
+def crowded(columns: Columns) -> dict[int, int]:
+    """One row of each village that is too large for comparing each with each, and its works."""
+    _, first, counts = np.unique(columns.home, return_index=True, return_counts=True)
+    many = counts > LARGEST
+    return dict(zip(first[many].tolist(), counts[many].tolist(), strict=True))
 
 
 def _share(home: Numbers, part: int, parts: int) -> Numbers:
@@ -91,13 +98,27 @@ def _end_of_block(home: Numbers, end: int) -> int:
 
 def _within(keys: Keys) -> Iterator[tuple[Numbers, Numbers]]:
     """Pairs of positions with the same home; ``keys`` are in the order of their homes."""
-    live = np.arange(len(keys))
-    for distance in range(1, NEIGHBOURS + 1):
-        live = live[: np.searchsorted(live, len(keys) - distance)]
-        live = live[keys.home[live] == keys.home[live + distance]]
+    begins = np.flatnonzero(np.diff(keys.home, prepend=-1))
+    counts = np.diff(begins, append=len(keys.home))
+    live = np.arange(len(keys.home))
+    order = live.copy()
+    large = counts > LARGEST
+    for begin, count in zip(begins[large], counts[large], strict=True):
+        block = slice(begin, begin + count)
+        ranks = (
+            keys.identity[block],
+            keys.same[block],
+            keys.signature[block],
+            keys.facilities[block],
+        )
+        order[block] = begin + np.lexsort(ranks)
+    windows = np.repeat(np.where(large, WINDOW, LARGEST), counts)
+    ends = np.repeat(begins + counts, counts)
+    for distance in range(1, LARGEST + 1):
+        live = live[(live + distance < ends[live]) & (distance <= windows[live])]
         if not len(live):
             return
-        yield _worth(keys, live, keys, live + distance)
+        yield _worth(keys, order[live], keys, order[live + distance])
 
 
 def _gathered(pieces: Iterator[tuple[Numbers, Numbers]]) -> Iterator[tuple[Numbers, Numbers]]:
@@ -115,33 +136,33 @@ def _gathered(pieces: Iterator[tuple[Numbers, Numbers]]) -> Iterator[tuple[Numbe
 
 
 def _worth(a: Keys, first: Numbers, b: Keys, second: Numbers) -> tuple[Numbers, Numbers]:
-    """What is worth judging of these rows of ``a`` and ``b``; most fail the first condition."""
-    near = related(a.take(first), b.take(second))
+    """What is worth judging of these positions in ``a`` and ``b``; most pairs are not related."""
+    near = ((a.facilities[first] & b.reach[second]) | (b.facilities[second] & a.reach[first])) != 0
     first, second = first[near], second[near]
-    worth = comparable(a.take(first), b.take(second))
+    worth = comparable(Brief.of(a, first), Brief.of(b, second))
     return first[worth], second[worth]
 
 
-def _visits(columns: Columns, rows: Numbers, keys: Keys) -> Iterator[Candidates]:
-    """Pairs of which one work visits the home of the other; ``keys`` are those of ``rows``."""
-    begins = np.searchsorted(keys.home, columns.places, side="left")
-    ends = np.searchsorted(keys.home, columns.places, side="right")
-    visits = np.flatnonzero((begins < ends)[columns.visited])
+def _visits(columns: Columns, rows: Numbers, home: Numbers) -> Iterator[Candidates]:
+    """Pairs of which one work visits the home of the other; ``home`` is that of ``rows``."""
+    begins = np.searchsorted(home, columns.places, side="left")
+    ends = np.searchsorted(home, columns.places, side="right")
+    met = (begins < ends) & (ends - begins <= LARGEST)
+    visits = np.flatnonzero(met[columns.visited])
     visits = visits[np.argsort(columns.visited[visits], kind="stable")]
     codes, starts = np.unique(columns.visited[visits], return_index=True)
     for code, guests in zip(codes, np.split(columns.visitor[visits], starts[1:]), strict=False):
-        hosts = slice(begins[code], ends[code])
-        for first, second in _gathered(_cross(columns.keys, guests, keys.take(hosts))):
-            yield Candidates(first, rows[hosts][second])
+        yield from _cross(columns, guests, rows[begins[code] : ends[code]])
 
 
-def _cross(all_keys: Keys, guests: Numbers, hosts: Keys) -> Iterator[tuple[Numbers, Numbers]]:
-    """Guests (rows) with hosts (positions), each with the hosts that are most like it."""
-    width = min(len(hosts), NEIGHBOURS)
-    nearest = np.searchsorted(hosts.facilities, all_keys.facilities[guests]) - width // 2
-    nearest = np.clip(nearest, 0, len(hosts) - width)
-    step = max(1, CHUNK // width)
+def _cross(columns: Columns, guests: Numbers, hosts: Numbers) -> Iterator[Candidates]:
+    """Each guest with each host, both given as rows."""
+    theirs = columns.keys(hosts)
+    step = max(1, CHUNK // len(hosts))
     for begin in range(0, len(guests), step):
-        first = np.repeat(guests[begin : begin + step], width)
-        second = (nearest[begin : begin + step, None] + np.arange(width)).ravel()
-        yield _worth(all_keys, first, hosts, second)
+        some = guests[begin : begin + step]
+        ours = columns.keys(some)
+        first = np.repeat(np.arange(len(some)), len(hosts))
+        second = np.tile(np.arange(len(hosts)), len(some))
+        first, second = _worth(ours, first, theirs, second)
+        yield Candidates(some[first], hosts[second], ours.take(first), theirs.take(second))

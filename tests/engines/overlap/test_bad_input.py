@@ -67,12 +67,13 @@ def test_a_few_equal_rows_are_compared_each() -> None:
 def test_a_village_with_very_many_works_is_compared_in_bounds_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sweep, "NEIGHBOURS", 10)
+    monkeypatch.setattr(sweep, "LARGEST", 100)
+    monkeypatch.setattr(sweep, "WINDOW", 10)
     rows = [work(f"{n:05}", f"安装路灯{n}盏", content=f"第{n}号") for n in range(1, 1001)]
     found = find_overlaps(rows)
     assert len(found.pairs) <= 10 * len(rows)
     assert len(found.notes) == 1
-    assert found.notes[0].startswith("柳湾村的记录太多")
+    assert found.notes[0].startswith("“柳湾村”有 1000 项")
 
 
 def test_a_text_of_100_kb_is_cut_and_says_so() -> None:

@@ -1,0 +1,370 @@
+"""How likely pairs are, on arrays: the least and the most that ``judge`` can find for each pair.
+
+Most pairs are settled by the numbers of both works alone: there the two bounds meet, and their
+score is exactly that of ``judge``. Where texts have to be looked at (one name within another), the
+bounds stay apart and the pair is judged. A kind of evidence that is not known here widens the
+bounds and costs time, never a pair.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laoqu_engines.overlap.facilities import UNCLEAR, vocabulary
+from laoqu_engines.overlap.numbers import (
+    ACTIONS,
+    DISTINCTIVE,
+    MAIN,
+    MARKS,
+    STEP,
+    UNKNOWN,
+    Keys,
+    Packed,
+)
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Weights = Mapping[str, float]
+
+_UNKNOWN: Final = 2.0
+"""The most that evidence can count: ``equal_scale`` counts up to twice, all others once."""
+
+_ALIKE: Final = np.array(
+    [[round(shared / either, 2) if either else 0.0 for either in range(64)] for shared in range(64)]
+)
+_COUNTS: Final = np.array(DISTINCTIVE)
+_CLOSE, _ABOUT = 1 / (1 - 0.015), 1 / (1 - 0.06)
+_NEAR, _FAR = 1.12, 4.0
+
+
+class _Sum:
+    """Least and most log-odds of n pairs, and the names of the evidence that was added up."""
+
+    def __init__(self, size: int, weights: Weights) -> None:
+        self.weights = weights
+        self.least = np.full(size, weights["start"])
+        self.most = self.least.copy()
+        self.known = {"start"}
+
+    def of(self, *names: str) -> list[float]:
+        """The weights of these kinds of evidence."""
+        self.known |= set(names)
+        return [self.weights[name] for name in names]
+
+    def starting(self, *names: str) -> list[float]:
+        """The weights of all kinds of evidence whose names start like this."""
+        return self.of(*(name for name in self.weights if name.startswith(names)))
+
+    def add(self, least: Any, most: Any = None) -> None:
+        self.least += least
+        self.most += least if most is None else most
+
+    def settle(self, name: str, present: Any) -> None:
+        """Evidence of which it is known whether it is there."""
+        (weight,) = self.of(name)
+        self.add(np.where(present, weight, 0.0))
+
+    def open(self, where: Any, weights: list[float], exact: Any = 0.0) -> None:
+        """There one of these weights counts, it is not known which; elsewhere what is exact."""
+        self.add(np.where(where, min(weights), exact), np.where(where, max(weights), exact))
+
+    def one_of(self, cases: list[tuple[Any, float]]) -> None:
+        """The first case that is true counts; nothing where none is."""
+        self.add(np.select([case for case, _ in cases], [weight for _, weight in cases], 0.0))
+
+
+def bounds(a: Keys, b: Keys, weights: Weights) -> tuple[Floats, Floats]:
+    """Least and most log-odds of comparable pairs, each of shape (n,)."""
+    total = _Sum(len(a.home), weights)
+    _place(a, b, total)
+    _facility(a, b, total)
+    _scale(a, b, total)
+    _inside(a, b, total)
+    _naming(a, b, total)
+    _time(a, b, total)
+    _assignment(a, b, total)
+    for name in weights.keys() - total.known:
+        weight = weights[name] * _UNKNOWN
+        total.add(min(weight, 0.0), max(weight, 0.0))
+    return total.least, total.most
+
+
+def _marked(keys: Keys, name: str) -> Flags:
+    found: Flags = (keys.marks & MARKS[name]) != 0
+    return found
+
+
+def _place(a: Keys, b: Keys, total: _Sum) -> None:
+    """The same single village: nothing is added. Else it may be any place, or no pair at all."""
+    weights = total.starting("place_")
+    same = (a.where == b.where) & (a.where != 0) & ((a.loose | b.loose) == 0)
+    total.add(np.where(same, 0.0, -np.inf), np.where(same, 0.0, max(0.0, *weights)))
+
+
+def _facility(a: Keys, b: Keys, total: _Sum) -> None:
+    same, shared, item, general, within, aside, far = total.of(
+        "same_facility", "shared_facility", "item", "general", "within", "aside", "general_aside"
+    )
+    vague = (a.marks | b.marks) & MARKS["vague"] != 0
+    fits = ((a.wholes & b.general) | (b.wholes & a.general)) != 0
+    unclear = (a.facilities | b.facilities) & UNCLEAR != 0
+    both, one = total.of("unclear", "one_unclear")
+    total.add(np.where(unclear, -np.inf, 0.0), 0.0)  # a low score is none then
+    total.one_of(
+        [
+            (unclear & (a.facilities == b.facilities), both),
+            (unclear, one),
+            (vague & (fits | (a.marks & b.marks & MARKS["vague"] != 0)), general),
+            (vague, far),
+            (a.main == b.main, same),
+            (a.main & b.main != 0, shared),
+            ((a.main & b.facilities) | (b.main & a.facilities) != 0, item),
+            (fits, general),
+            ((a.main & b.reach) | (b.main & a.reach) != 0, within),
+            (True, aside),
+        ]
+    )
+    total.settle("single", (a.main == b.main) & (a.main & vocabulary().one != 0) & (a.at == b.at))
+    _kinds(a, b, total)
+    _site(a, b, total)
+
+
+def _kinds(a: Keys, b: Keys, total: _Sum) -> None:
+    same, other = total.of("same_kind", "other_kind")
+    both = (a.kinds != 0) & (b.kinds != 0)
+    total.one_of([(both & (a.kinds & b.kinds != 0), same), (both, other)])
+
+
+def _site(a: Keys, b: Keys, total: _Sum) -> None:
+    other, one = total.of("other_site", "one_site")
+    ours, theirs = a.at & ~b.facilities, b.at & ~a.facilities
+    apart = ours & b.at == 0
+    sites = (ours | theirs) & vocabulary().sites != 0
+    both = (ours != 0) & (theirs != 0)
+    total.one_of([(~apart, 0.0), (both, other), (sites, one)])
+
+
+@cache
+def _wholes_by_bit() -> NDArray[np.int64]:
+    found = [vocabulary().wholes(1 << bit) if bit < MAIN else 0 for bit in range(64)]
+    return np.array(found, np.int64)
+
+
+class _Quantity(Packed):
+    """One scale of each of many works, with the facilities that it can be of."""
+
+    def __init__(self, packed: Any, keys: Keys) -> None:
+        super().__init__(packed)
+        words = vocabulary()
+        single = self.bit < MAIN
+        self.of = np.where(single, 1 << np.minimum(self.bit, 61), keys.main)
+        wholes = np.where(single, _wholes_by_bit()[self.bit], keys.wholes)
+        self.reach = self.of | wholes | words.general
+        self.unknown = self.bit == UNKNOWN
+
+    def fits(self, other: "_Quantity") -> Any:
+        """Whether both can be of one thing."""
+        meet = (self.of & other.reach) | (other.of & self.reach)
+        return (meet != 0) | (self.of == 0) | (other.of == 0) | self.unknown | other.unknown
+
+
+class _Scales:
+    """The scales of both works side by side, up to three each.
+
+    ``counted``: how much is equal. ``found``: something is. ``unlike``: two of one dimension
+    differ, the first such by ``apart`` steps, ``several``: others by other steps. ``sure``: that is
+    the whole truth. ``maybe``: something may be equal.
+    """
+
+    def __init__(self, a: Keys, b: Keys) -> None:
+        size = len(a.home)
+        self.maybe = (a.marks | b.marks) & MARKS["more"] != 0
+        self.sure = ~self.maybe
+        self.counted, self.found = np.zeros(size), np.zeros(size, np.bool_)
+        self.unlike, self.apart = np.zeros(size, np.bool_), np.zeros(size, np.int64)
+        self.several = np.zeros(size, np.bool_)
+        done = np.zeros(size, np.int64)
+        theirs = [_Quantity(packed, b) for packed in (b.scale0, b.scale1, b.scale2) if packed.any()]
+        for packed in (a.scale0, a.scale1, a.scale2):
+            if not packed.any():
+                continue
+            first = _Quantity(packed, a)
+            matched = np.zeros(size, np.bool_)
+            for second in theirs:
+                matched |= self._compare(first, second)
+            dimension = 1 << first.dimension
+            fresh = matched & (done & dimension == 0)
+            self.counted += np.where(fresh, _COUNTS[first.distinctive], 0.0)
+            done |= np.where(fresh, dimension, 0)
+            self.found |= matched
+
+    def _compare(self, first: _Quantity, second: _Quantity) -> Flags:
+        """Takes one scale of each into account; whether they are equal for certain."""
+        alike = (first.dimension != 0) & (first.dimension == second.dimension)
+        self.sure &= ~alike | ~(first.unknown | second.unknown)
+        alike &= first.fits(second)
+        steps = first.step - second.step
+        same = alike & (first.value == second.value)
+        room = np.where(first.about | second.about, _ABOUT, _CLOSE)
+        same |= alike & _below(steps, room)
+        close = alike & ~_above(steps, room)
+        self.maybe |= close
+        self.sure &= ~close | (same & (first.distinctive == second.distinctive))
+        differs = alike & ~same
+        self.several |= differs & self.unlike & (steps != self.apart)
+        self.apart = np.where(differs & ~self.unlike, steps, self.apart)
+        self.unlike |= differs
+        found: Flags = same
+        return found
+
+
+def _scale(a: Keys, b: Keys, total: _Sum) -> None:
+    equal, unsaid = total.of("equal_scale", "no_scale")
+    scales = _Scales(a, b)
+    differs = scales.unlike & (scales.counted <= 0.5)
+    plain = a.marks & b.marks & MARKS["scaled"] == 0
+    unlike, sure, every = _unlike(a, b, scales.apart, total)
+    scales.sure &= ~differs | (sure & ~scales.several)
+    exact = np.where(scales.found, equal * np.minimum(scales.counted, 2.0), 0.0)
+    exact += np.where(differs, unlike, np.where(plain & ~scales.found, unsaid, 0.0))
+    least = min(0.0, unsaid, *every)
+    most = max(0.0, unsaid, *every) + np.where(scales.maybe | scales.found, 2.0 * equal, 0.0)
+    total.add(np.where(scales.sure, exact, least), np.where(scales.sure, exact, most))
+    total.settle("equal_amount", (a.amount != 0) & (a.amount == b.amount))
+
+
+def _unlike(a: Keys, b: Keys, apart: Any, total: _Sum) -> tuple[Floats, Flags, tuple[float, ...]]:
+    """The weight of two scales that differ, where it is certain, and all weights it may have."""
+    parts = total.of("part_of_joint", "part_of_package", "part_of_groups", "part_of_length")
+    near, much, other = total.of("near_scale", "much_less", "other_scale")
+    first_is_part = apart < 0
+    outer_marks = np.where(first_is_part, b.marks, a.marks)
+    inner_marks = np.where(first_is_part, a.marks, b.marks)
+    inner_groups = np.where(first_is_part, a.groups, b.groups)
+    outer_groups = np.where(first_is_part, b.groups, a.groups)
+    fewer = (inner_groups != outer_groups) & (inner_groups & ~outer_groups == 0)
+    hamlets = (a.hamlets != 0) & (b.hamlets != 0) & (a.hamlets != b.hamlets)
+    larger = np.bitwise_count(a.facilities).astype(np.int8) - np.bitwise_count(b.facilities)
+    larger = np.where(first_is_part, -larger, larger) > 0
+    package_ = larger & (np.where(first_is_part, b.general, a.general) != 0)
+    found = np.select(
+        [
+            _below(apart, _NEAR),
+            outer_marks & MARKS["covers"] != 0,
+            package_,
+            (inner_groups != 0) & fewer,
+            inner_marks & ~outer_marks & MARKS["placed"] != 0,
+            _above(apart, _FAR),
+        ],
+        [near, *parts, much],
+        other,
+    )
+    near_or_not = _below(apart, _NEAR) | _above(apart, _NEAR)
+    far_or_not = _below(apart, _FAR) | _above(apart, _FAR)
+    return found, near_or_not & far_or_not & ~hamlets, (near, *parts, much, other)
+
+
+def _below(steps: Any, ratio: Any) -> Flags:
+    """Whether two quantities so many steps apart differ less than by this ratio, for certain."""
+    found: Flags = (np.abs(steps) + 1) * STEP < np.log(ratio) - 1e-9
+    return found
+
+
+def _above(steps: Any, ratio: Any) -> Flags:
+    """Whether they differ by more, for certain."""
+    found: Flags = (np.abs(steps) - 1) * STEP > np.log(ratio) + 1e-9
+    return found
+
+
+def _inside(a: Keys, b: Keys, total: _Sum) -> None:
+    same, some, other, one = total.of("same_group", "some_groups", "other_group", "one_group")
+    both = (a.groups != 0) & (b.groups != 0)
+    total.one_of(
+        [
+            (both & (a.groups == b.groups), same),
+            (both & (a.groups & b.groups != 0), some),
+            (both, other),
+            ((a.groups | b.groups) != 0, one),
+        ]
+    )
+    _hamlets(a, b, total)
+    _spots(a, b, total)
+    ends = total.of("same_ends", "next_stretch", "other_ends")
+    open_ = a.marks & b.marks & MARKS["ends"] != 0
+    total.open(open_, [0.0, *ends])
+
+
+def _hamlets(a: Keys, b: Keys, total: _Sum) -> None:
+    same, other, one = total.of("same_hamlet", "other_hamlet", "one_hamlet")
+    ours = (a.hamlets != 0) & _mentioned(a, b)
+    theirs = (b.hamlets != 0) & _mentioned(b, a)
+    sure = (a.hamlets != 0) & (a.hamlets == b.hamlets)
+    open_ = (ours | theirs) & ~sure
+    exact = np.select(
+        [sure, (a.hamlets != 0) & (b.hamlets != 0), (a.hamlets | b.hamlets) != 0],
+        [same, other, one],
+        0.0,
+    )
+    total.open(open_, [same, other, one], exact)
+
+
+def _mentioned(a: Keys, b: Keys) -> Flags:
+    """Whether a hamlet of the first work may be named by the second."""
+    missing = (a.hamlet1 & ~b.mention1) | (a.hamlet2 & ~b.mention2) | (a.hamlet3 & ~b.mention3)
+    found: Flags = missing == 0
+    return found
+
+
+def _spots(a: Keys, b: Keys, total: _Sum) -> None:
+    same, other, one = total.of("same_spot", "other_spot", "one_spot")
+    both = (a.spots != 0) & (b.spots != 0)
+    sure = both & (a.spots == b.spots)
+    meeting = a.spot_mask & b.spot_mask != 0
+    apart = ~meeting & (a.spot_things & b.spot_things == 0)
+    exact = np.select([sure, both, (a.spots | b.spots) != 0], [same, 0.0, one], 0.0)
+    open_ = both & ~sure & ~apart
+    total.open(open_, [same, other, 0.0], exact)
+
+
+def _naming(a: Keys, b: Keys, total: _Sum) -> None:
+    total.settle("same_title", (a.title != 0) & (a.title == b.title))
+    same, other, object_, one = total.of("same_name", "other_name", "other_object", "one_name")
+    both = (a.names != 0) & (b.names != 0)
+    sure = both & (a.names == b.names)
+    ours = (a.name1 & ~b.called1) | (a.name2 & ~b.called2) == 0
+    theirs = (b.name1 & ~a.called1) | (b.name2 & ~a.called2) == 0
+    objects = a.marks & b.marks & MARKS["objects"] != 0
+    exact = np.select(
+        [sure, both & objects, both, (a.names | b.names) != 0], [same, object_, other, one], 0.0
+    )
+    open_ = both & ~sure & (ours | theirs)
+    total.open(open_, [same, other, object_], exact)
+    shared = np.bitwise_count(a.signature & b.signature)
+    either = np.bitwise_count(a.signature | b.signature)
+    total.add(_ALIKE[shared, either] * total.of("alike")[0])
+
+
+def _time(a: Keys, b: Keys, total: _Sum) -> None:
+    stages = (a.stage != b.stage) & (np.maximum(a.stage, b.stage) > 1)
+    total.open(stages, total.of("other_stage", "stage_of_plan"))
+    apart = np.where((a.year != 0) & (b.year != 0), np.abs(a.year - b.year), 0)
+    for action in ACTIONS:
+        differs = (a.marks ^ b.marks) & MARKS[action] != 0
+        total.open(differs, total.starting(action))
+    near, two, few, many = total.of("next_year", "two_years", "years_apart", "long_after")
+    total.one_of([(apart > 4, many), (apart > 2, few), (apart == 2, two), (apart == 1, near)])
+    one, after = total.of("one_finished", "after_finish")
+    ours, theirs = _marked(a, "finished"), _marked(b, "finished")
+    first = np.where(ours, a.year < b.year, b.year < a.year) & (apart != 0)
+    total.one_of([(ours == theirs, 0.0), (first, after), (True, one)])
+
+
+def _assignment(a: Keys, b: Keys, total: _Sum) -> None:
+    joint, both = total.of("joint", "both_joint")
+    ours, theirs = _marked(a, "covers"), _marked(b, "covers")
+    total.one_of([(ours != theirs, joint), (ours, both)])
+    total.settle("open", (a.marks | b.marks) & MARKS["open"] != 0)
+    total.settle("portion", (a.marks ^ b.marks) & MARKS["portion"] != 0)
