@@ -7,6 +7,7 @@ the same channels may pay, none of them asking for match, are one node of the fl
 
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from laoqu_engines.allocation.plan import Payment
@@ -178,6 +179,56 @@ class Flow:
                 node.take(back, -fen)
         self._left[end] -= fen
         start.open_fen -= fen
+
+
+class Routing(Flow):
+    """Whether one more need can be paid. What was added stays paid, by whom may still change."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem, {})
+        self.eligible = eligible(problem)
+        self._node_of: dict[object, _Node] = {}
+        self._due: dict[object, int] = {}
+
+    def add(self, place: int, fen: int) -> bool:
+        """Pay the need at this place so much more; where that cannot be, nothing changes."""
+        channels = self.eligible[place]
+        match = any(self._problem.channels[j].match_share for j in channels)
+        key = place if match else channels
+        if key not in self._node_of:
+            self._node_of[key] = _Node([], dict.fromkeys(channels, 0), 0)
+            self._nodes.append(self._node_of[key])
+        node = self._node_of[key]
+        before = dict(node.paid)
+        self._owe(key, fen)
+        node.open_fen = fen
+        _greedy([node], self._left, self._problem.channels)
+        while node.open_fen:
+            if self._augment(node) is not None:
+                for j, paid in node.paid.items():
+                    self._left[j] += paid - before.get(j, 0)
+                node.paid, node.open_fen = before, 0
+                self._owe(key, -fen)
+                return False
+        return True
+
+    def copy(self) -> "Routing":
+        """The same payments, to try something on."""
+        twin = copy(self)
+        twin._left, twin._due = list(self._left), dict(self._due)
+        twin._node_of = {
+            key: _Node([], dict(node.most), 0, dict(node.paid))
+            for key, node in self._node_of.items()
+        }
+        twin._nodes = list(twin._node_of.values())
+        return twin
+
+    def _owe(self, key: object, fen: int) -> None:
+        """The node gets so much more in all; a channel with match gives only its part of that."""
+        self._due[key] = self._due.get(key, 0) + fen
+        most = self._node_of[key].most
+        for j in most:
+            most[j] = self._problem.channels[j].most_fen(self._due[key])
 
 
 def _path(

@@ -16,7 +16,7 @@ PINS = ("in", "out")
 KINDS = ("cap", "floor", "share", "serve", "unserved_first")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Supporter:
     """Who wants a need: a claimant with a weight (usually people) and a utility."""
 

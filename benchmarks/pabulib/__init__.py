@@ -1,0 +1,1 @@
+"""Real elections of participatory budgeting (Pabulib) as problems of the allocation engine."""
