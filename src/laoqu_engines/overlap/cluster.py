@@ -94,7 +94,7 @@ def _prepared(batches: "Iterator[pyarrow.RecordBatch]") -> "Iterator[pyarrow.Rec
 def _pairs(county: "pyarrow.Table", least: Level) -> "pyarrow.Table":
     import pyarrow
 
-    columns = Columns.of([pickle.loads(work) for work in county.column("work").to_pylist()])
+    columns = Columns([pickle.loads(work) for work in county.column("work").to_pylist()])
     pairs = [pair.to_json() for pair in shown(columns, scored(columns, sweep(columns), least))]
     names = [field.split()[0] for field in PAIRS.split(", ")]
     values: dict[str, list[Any]] = {name: [pair[name] for pair in pairs] for name in names}

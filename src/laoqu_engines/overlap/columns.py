@@ -1,15 +1,19 @@
-"""Prepared works as columns of whole numbers, so that a million pairs are compared at once."""
+"""Prepared works as columns of whole numbers, so that a million pairs are compared at once.
+
+``Columns`` are in memory. ``store`` puts more works than memory holds into a folder, dealt out by
+their villages into parts that are read one by one: ``StoredColumns``.
+"""
 
 import copyreg
 import os
 import pickle
 import weakref
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Self, overload
+from typing import Any, BinaryIO, Protocol, Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,107 +25,188 @@ from laoqu_engines.overlap.scales import Scale
 from laoqu_engines.overlap.spots import Inside
 
 Numbers = NDArray[np.int64]
+WIDTH = len(Keys._fields)
 HOME = Keys._fields.index("home")
 
+PARTS = 64
+"""Into how many parts the villages of a folder are dealt."""
 
-def _parts(kind: type, fields: Callable[[Any], Any], value: object) -> tuple[type, Any]:
+
+def _fields_of(kind: type, fields: Callable[[Any], Any], value: object) -> tuple[type, Any]:
     return kind, fields(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Prepared works and their numbers.
+for _kind in (Prepared, Where, Inside, Scale):  # half the time of the way that dataclasses pickle
+    copyreg.pickle(_kind, partial(_fields_of, _kind, attrgetter(*_kind.__slots__)))
 
-    ``table`` has a row for each work and the columns of ``Keys``, ``home`` is one of them by
-    itself. Row ``visitor[n]`` is also looked for under the key ``places[visited[n]]``
-    (``Prepared.visits``); ``places`` are sorted and all different.
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The works of some villages: ``table`` has a row for each and the columns of ``Keys``.
+
+    ``rows`` are their numbers in the whole. Work ``visitor[n]``, of this or any other part, is also
+    looked for under the key ``places[visited[n]]``; ``places`` are sorted and all different.
     """
 
-    works: Sequence[Prepared]
+    rows: Numbers
     table: Numbers
-    home: Numbers
-    visitor: Numbers
-    visited: Numbers
     places: Numbers
+    visited: Numbers
+    visitor: Numbers
 
-    @classmethod
-    def of(cls, works: Sequence[Prepared]) -> Self:
-        """The columns of works that are in memory."""
-        table = np.array([numbers(work) for work in works], np.int64)
-        table = table.reshape(len(works), len(Keys._fields))
-        counts = np.fromiter((len(work.visits) for work in works), np.int64, len(works))
-        visited = np.fromiter((key for work in works for key in work.visits), np.int64)
-        places, codes = np.unique(visited, return_inverse=True)
-        visitor = np.repeat(np.arange(len(works)), counts)
-        return cls(works, table, table[:, HOME].copy(), visitor, codes, places)
+
+class Works(Protocol):
+    """What the back ends need of many prepared works, wherever they are kept."""
+
+    @property
+    def works(self) -> Sequence[Prepared]: ...
+    @property
+    def parts(self) -> int: ...
+    def part(self, number: int) -> Part: ...
+    def keys(self, rows: Numbers) -> Keys: ...
+
+
+class Columns:
+    """Works in memory, in one part."""
+
+    parts = 1
+
+    def __init__(self, works: Sequence[Prepared]) -> None:
+        self.works = works
+        self.table = _table(works)
+        visitor, keys = _visits(works)
+        places, visited = np.unique(keys, return_inverse=True)
+        self._part = Part(np.arange(len(works)), self.table, places, visited, visitor)
+
+    def part(self, number: int = 0) -> Part:
+        """All works."""
+        return self._part
 
     def keys(self, rows: Numbers) -> Keys:
         """The columns of these rows."""
-        return Keys(*np.ascontiguousarray(self.table[rows].T))
-
-    def __len__(self) -> int:
-        return len(self.home)
-
-    def save(self, folder: Path) -> None:
-        """Keeps the columns in a folder, beside the works that ``store`` put there."""
-        for name in ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name))
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """The columns of a folder, read from the disk where they are used."""
-        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS]
-        return cls(Spool(folder), *arrays)
+        return keys_of(self.table[rows])
 
 
-for _kind in (Prepared, Where, Inside, Scale):  # half the time of the way that dataclasses pickle
-    copyreg.pickle(_kind, partial(_parts, _kind, attrgetter(*_kind.__slots__)))
+class StoredColumns:
+    """Works in a folder that ``store`` has filled."""
 
-ARRAYS = ("table", "home", "visitor", "visited", "places")
+    parts = PARTS
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.works = Spool(folder)
+        self._offsets: Numbers = np.load(folder / "offsets.npy", mmap_mode="r")
+
+    def part(self, number: int) -> Part:
+        """One part, read into memory."""
+        read = [_read(self._folder, name, number) for name in ("rows", "table", *_VISITS)]
+        return Part(read[0], read[1].reshape(-1, WIDTH), *read[2:])
+
+    def keys(self, rows: Numbers) -> Keys:
+        """The columns of these rows, wherever they lie."""
+        offsets = self._offsets[rows]
+        table = np.empty((len(rows), WIDTH), np.int64)
+        for number in np.unique(offsets % PARTS).tolist():
+            here = np.flatnonzero(offsets % PARTS == number)
+            path = self._folder / f"table-{number}"
+            kept = np.memmap(path, np.int64, "r").reshape(-1, WIDTH)
+            table[here] = kept[offsets[here] // PARTS]
+        return keys_of(table)
+
+
+def keys_of(table: Numbers) -> Keys:
+    """A table as columns."""
+    return Keys(*np.ascontiguousarray(table.T))
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Columns without their works, which are packed one after another into ``packed``."""
+    """Some prepared works on their way into a folder; ``visitor`` counts from 0 in each batch."""
 
-    columns: Columns
     packed: bytes
     sizes: Numbers
+    table: Numbers
+    visitor: Numbers
+    visited: Numbers
 
     @classmethod
     def of(cls, works: Sequence[Prepared]) -> Self:
         packed = [pickle.dumps(work, pickle.HIGHEST_PROTOCOL) for work in works]
         sizes = np.fromiter(map(len, packed), np.int64, len(packed))
-        return cls(replace(Columns.of(works), works=()), b"".join(packed), sizes)
+        return cls(b"".join(packed), sizes, _table(works), *_visits(works))
 
 
 def store(batches: Iterable[Batch], folder: Path) -> None:
-    """Puts more works than memory holds into an empty folder, for ``Columns.load``."""
-    parts, sizes = [], []
-    with (folder / Spool.WORKS).open("wb") as file:
+    """Puts works into an empty folder, a batch at a time, in their order."""
+    names = [f"{name}-{number}" for name in ("rows", "table", "keys", "visitor") for number in _ALL]
+    files = {name: (folder / name).open("wb") for name in (*names, Spool.WORKS)}
+    sizes = [np.zeros(1, np.int64)]
+    row = 0
+    try:
         for batch in batches:
-            file.write(batch.packed)
-            parts.append(batch.columns)
+            files[Spool.WORKS].write(batch.packed)
             sizes.append(batch.sizes)
-    np.save(folder / Spool.ENDS, np.cumsum(_joined([np.zeros(1, np.int64), *sizes])))
-    joined((), parts).save(folder)
+            home = batch.table[:, HOME]
+            _deal(files, home, {"rows": np.arange(row, row + len(home)), "table": batch.table})
+            visits = {"keys": batch.visited, "visitor": batch.visitor + row}
+            _deal(files, batch.visited, visits)
+            row += len(home)
+    finally:
+        for file in files.values():
+            file.close()
+    np.save(folder / Spool.ENDS, np.cumsum(np.concatenate(sizes)))
+    np.save(folder / "offsets.npy", _offsets(folder, row))
+    for number in _ALL:
+        places, visited = np.unique(_read(folder, "keys", number), return_inverse=True)
+        places.tofile(folder / f"places-{number}")
+        visited.tofile(folder / f"visited-{number}")
+        (folder / f"keys-{number}").unlink()
 
 
-def joined(works: Sequence[Prepared], parts: Sequence[Columns]) -> Columns:
-    """One table of works whose columns were made batch by batch."""
-    table = np.concatenate([np.zeros((0, len(Keys._fields)), np.int64), *(p.table for p in parts)])
-    starts = np.cumsum([0, *map(len, parts)])
-    visitor = _joined([part.visitor + start for part, start in zip(parts, starts, strict=False)])
-    codes = np.cumsum([0, *(len(part.places) for part in parts)])
-    visited = _joined([part.visited + code for part, code in zip(parts, codes, strict=False)])
-    places, merged = np.unique(_joined([part.places for part in parts]), return_inverse=True)
-    return Columns(works, table, table[:, HOME].copy(), visitor, merged[visited], places)
+_ALL = range(PARTS)
+_VISITS = ("places", "visited", "visitor")
+
+
+def _deal(files: Mapping[str, BinaryIO], key: Numbers, arrays: dict[str, Numbers]) -> None:
+    """Appends the rows of arrays to the files of the parts to which their keys fall."""
+    part = key // ((1 << 63) // PARTS + 1)
+    order = np.argsort(part, kind="stable")
+    ends = np.searchsorted(part[order], np.arange(PARTS + 1))
+    for name, array in arrays.items():
+        dealt = array[order]
+        for number in _ALL:
+            files[f"{name}-{number}"].write(dealt[ends[number] : ends[number + 1]].tobytes())
+
+
+def _offsets(folder: Path, count: int) -> Numbers:
+    """For each row, its position in its part times PARTS, plus the part."""
+    offsets = np.zeros(count, np.int64)
+    for number in _ALL:
+        rows = _read(folder, "rows", number)
+        offsets[rows] = np.arange(len(rows)) * PARTS + number
+    return offsets
+
+
+def _read(folder: Path, name: str, number: int) -> Numbers:
+    return np.fromfile(folder / f"{name}-{number}", np.int64)
+
+
+def _table(works: Sequence[Prepared]) -> Numbers:
+    table = np.array([numbers(work) for work in works], np.int64)
+    return table.reshape(len(works), WIDTH)
+
+
+def _visits(works: Sequence[Prepared]) -> tuple[Numbers, Numbers]:
+    """Positions of works and the keys that they visit."""
+    counts = np.fromiter((len(work.visits) for work in works), np.int64, len(works))
+    visited = np.fromiter((key for work in works for key in work.visits), np.int64)
+    return np.repeat(np.arange(len(works)), counts), visited
 
 
 class Spool(Sequence[Prepared]):
     """Prepared works in a file, read one by one when asked for."""
 
-    WORKS, ENDS = "works.bin", "ends.npy"
+    WORKS, ENDS = "works", "ends.npy"
 
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / self.WORKS, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -139,13 +224,6 @@ class Spool(Sequence[Prepared]):
         if isinstance(row, slice):
             return [self[at] for at in range(*row.indices(len(self)))]
         begin, end = int(self._ends[row]), int(self._ends[row + 1])
-        work: Prepared = pickle.loads(self._read(begin, end - begin))
-        return work
-
-    def _read(self, begin: int, size: int) -> bytes:
         os.lseek(self._file, begin, os.SEEK_SET)
-        return os.read(self._file, size)
-
-
-def _joined(parts: list[Numbers]) -> Numbers:
-    return np.concatenate([np.zeros(0, np.int64), *parts])
+        work: Prepared = pickle.loads(os.read(self._file, end - begin))
+        return work

@@ -56,7 +56,7 @@ def find_overlaps(works: Iterable[Work]) -> Overlaps:
     """
     prepared = sorted(map(prepare, works), key=lambda item: item.id)
     kept, copies = _set_apart(prepared)
-    columns = Columns.of(kept)
+    columns = Columns(kept)
     rows = {pair for chunk in sweep(columns) for pair in chunk.in_order()}
     pairs = [pair_of(kept[first], kept[second]) for first, second in rows]
     pairs += [pair_of(first, copy) for first, copy in copies]

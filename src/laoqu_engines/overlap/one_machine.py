@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 import numpy as np
 
 from laoqu_engines.overlap.bounds import Floats, bounds
-from laoqu_engines.overlap.columns import Batch, Columns, Numbers, store
+from laoqu_engines.overlap.columns import PARTS, Batch, Numbers, StoredColumns, Works, store
 from laoqu_engines.overlap.finding import Pair, pair_of
 from laoqu_engines.overlap.judge import HIGH, MEDIUM, Level, judge, likelihood, weights_of
 from laoqu_engines.overlap.prepare import Prepared, prepare
@@ -24,9 +24,6 @@ from laoqu_engines.overlap.works import Work
 
 BATCH = 5000
 """Works prepared at once by one process."""
-
-SHARES = 8
-"""Parts for each core into which the villages are dealt, so that the cores finish together."""
 
 THRESHOLDS: dict[Level, float] = {"high": HIGH, "medium": MEDIUM, "low": 0.0}
 
@@ -67,26 +64,25 @@ class Found:
         return zip(*columns, strict=True)
 
 
-def prepare_all(works: Iterable[Work], folder: Path, cores: int = 1) -> Columns:
+def prepare_all(works: Iterable[Work], folder: Path, cores: int = 1) -> StoredColumns:
     """Prepares works, in their order, into an empty folder; memory holds the columns only."""
     store(_dealt(_prepared, _batches(works), cores), folder)
-    return Columns.load(folder)
+    return StoredColumns(folder)
 
 
 def search(
     folder: Path, least: Level = "medium", cores: int = 1, progress: Progress | None = None
 ) -> Found:
     """All pairs of at least this level among the works of a folder that ``prepare_all`` filled."""
-    shares = SHARES * cores
-    parts = []
-    for part in _dealt(partial(_searched, folder, least, shares), range(shares), cores):
+    parts: list[Found] = []
+    for part in _dealt(partial(_searched, folder, least), range(PARTS), cores):
         parts.append(part)
         if progress:
-            progress(len(parts) / shares)
+            progress(len(parts) / PARTS)
     return Found.joined(parts)
 
 
-def scored(columns: Columns, candidates: Iterable[Candidates], least: Level) -> Found:
+def scored(columns: Works, candidates: Iterable[Candidates], least: Level) -> Found:
     """The candidates of at least this level; ``judge`` scores those that arrays do not settle."""
     wanted, parts = THRESHOLDS[least], []
     for chunk in candidates:
@@ -107,14 +103,14 @@ def likelihoods(odds: Floats) -> Floats:
     return scores[places]
 
 
-def _judged(columns: Columns, first: Numbers, second: Numbers) -> list[float]:
+def _judged(columns: Works, first: Numbers, second: Numbers) -> list[float]:
     rows, places = np.unique(np.stack([first, second]), return_inverse=True)
     works = [columns.works[row] for row in rows.tolist()]
     pairs = [(works[a], works[b]) for a, b in places.reshape(2, -1).T.tolist()]
     return [judge(*sorted(pair, key=_identity)).score for pair in pairs]
 
 
-def shown(columns: Columns, found: Found) -> Iterator[Pair]:
+def shown(columns: Works, found: Found) -> Iterator[Pair]:
     """The pairs with their sentences, which are made here and for no other pair."""
     for first, second, _ in found.pairs():
         yield pair_of(columns.works[first], columns.works[second])
@@ -128,9 +124,9 @@ def _prepared(works: Sequence[Work]) -> Batch:
     return Batch.of([prepare(work) for work in works])
 
 
-def _searched(folder: Path, least: Level, shares: int, share: int) -> Found:
-    columns = Columns.load(folder)
-    return scored(columns, sweep(columns, share, shares), least)
+def _searched(folder: Path, least: Level, part: int) -> Found:
+    columns = StoredColumns(folder)
+    return scored(columns, sweep(columns, part), least)
 
 
 def _batches(works: Iterable[Work]) -> Iterator[Sequence[Work]]:

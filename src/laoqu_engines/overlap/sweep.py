@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from laoqu_engines.overlap.candidates import comparable
-from laoqu_engines.overlap.columns import Columns, Numbers
+from laoqu_engines.overlap.columns import HOME, Columns, Numbers, Part, Works, keys_of
 from laoqu_engines.overlap.numbers import Keys
 
 LARGEST = 1500
@@ -54,39 +54,30 @@ class Brief(NamedTuple):
         return cls(*(getattr(keys, name)[rows] for name in cls._fields))
 
 
-def sweep(columns: Columns, part: int = 0, parts: int = 1) -> Iterator[Candidates]:
-    """The pairs of each block, a chunk at a time; ``part`` of ``parts`` shares the homes out.
+def sweep(works: Works, number: int = 0) -> Iterator[Candidates]:
+    """The pairs of each block of one part, a chunk at a time.
 
     The order of the rows does not matter for what is found. Two works that visit each other's homes
     come twice, all other pairs once.
     """
-    rows = _share(columns.home, part, parts)
-    rows = rows[np.argsort(columns.home[rows])]
-    home = columns.home[rows]
+    part = works.part(number)
+    order = np.argsort(part.table[:, HOME])
+    home, rows = part.table[order, HOME], part.rows[order]
     begin = 0
-    while begin < len(rows):
+    while begin < len(home):
         end = _end_of_block(home, begin + CHUNK)
-        chunk = rows[begin:end]
-        keys = columns.keys(chunk)
+        keys, chunk = keys_of(part.table[order[begin:end]]), rows[begin:end]
         for first, second in _gathered(_within(keys)):
             yield Candidates(chunk[first], chunk[second], keys.take(first), keys.take(second))
         begin = end
-    yield from _visits(columns, rows, home)
+    yield from _visits(works, part, rows, home)
 
 
 def crowded(columns: Columns) -> dict[int, int]:
     """One row of each village that is too large for comparing each with each, and its works."""
-    _, first, counts = np.unique(columns.home, return_index=True, return_counts=True)
+    _, first, counts = np.unique(columns.table[:, HOME], return_index=True, return_counts=True)
     many = counts > LARGEST
     return dict(zip(first[many].tolist(), counts[many].tolist(), strict=True))
-
-
-def _share(home: Numbers, part: int, parts: int) -> Numbers:
-    """The rows whose homes fall to this part; keys are evenly spread over 63 bits."""
-    if parts == 1:
-        return np.arange(len(home))
-    width = (1 << 63) // parts + 1
-    return np.flatnonzero(home // width == part)
 
 
 def _end_of_block(home: Numbers, end: int) -> int:
@@ -143,25 +134,25 @@ def _worth(a: Keys, first: Numbers, b: Keys, second: Numbers) -> tuple[Numbers, 
     return first[worth], second[worth]
 
 
-def _visits(columns: Columns, rows: Numbers, home: Numbers) -> Iterator[Candidates]:
+def _visits(works: Works, part: Part, rows: Numbers, home: Numbers) -> Iterator[Candidates]:
     """Pairs of which one work visits the home of the other; ``home`` is that of ``rows``."""
-    begins = np.searchsorted(home, columns.places, side="left")
-    ends = np.searchsorted(home, columns.places, side="right")
+    begins = np.searchsorted(home, part.places, side="left")
+    ends = np.searchsorted(home, part.places, side="right")
     met = (begins < ends) & (ends - begins <= LARGEST)
-    visits = np.flatnonzero(met[columns.visited])
-    visits = visits[np.argsort(columns.visited[visits], kind="stable")]
-    codes, starts = np.unique(columns.visited[visits], return_index=True)
-    for code, guests in zip(codes, np.split(columns.visitor[visits], starts[1:]), strict=False):
-        yield from _cross(columns, guests, rows[begins[code] : ends[code]])
+    visits = np.flatnonzero(met[part.visited])
+    visits = visits[np.argsort(part.visited[visits], kind="stable")]
+    codes, starts = np.unique(part.visited[visits], return_index=True)
+    for code, guests in zip(codes, np.split(part.visitor[visits], starts[1:]), strict=False):
+        yield from _cross(works, guests, rows[begins[code] : ends[code]])
 
 
-def _cross(columns: Columns, guests: Numbers, hosts: Numbers) -> Iterator[Candidates]:
+def _cross(works: Works, guests: Numbers, hosts: Numbers) -> Iterator[Candidates]:
     """Each guest with each host, both given as rows."""
-    theirs = columns.keys(hosts)
+    theirs = works.keys(hosts)
     step = max(1, CHUNK // len(hosts))
     for begin in range(0, len(guests), step):
         some = guests[begin : begin + step]
-        ours = columns.keys(some)
+        ours = works.keys(some)
         first = np.repeat(np.arange(len(some)), len(hosts))
         second = np.tile(np.arange(len(hosts)), len(some))
         first, second = _worth(ours, first, theirs, second)

@@ -59,7 +59,7 @@ def check(works: list[Prepared]) -> None:
     met = [(a, b) for a, b in pairs if comparable(works[a], works[b])]
     if not met:
         return
-    columns = Columns.of(works)
+    columns = Columns(works)
     first, second = np.array(met).T
     least, most = bounds(columns.keys(first), columns.keys(second), weights_of())
     for (a, b), low, high in zip(met, least.tolist(), most.tolist(), strict=True):
@@ -90,7 +90,7 @@ def test_the_truth_lies_between_the_bounds_on_real_works() -> None:
 @given(WORKS)
 def test_scores_on_arrays_are_those_of_the_judge(works: list[Work]) -> None:
     prepared = [prepare(replace(work, id=f"{n:02}")) for n, work in enumerate(works)]
-    columns = Columns.of(prepared)
+    columns = Columns(prepared)
     found = one_machine.scored(columns, sweep(columns), "medium")
     told = {
         (first, second): judge(prepared[first], prepared[second]).score
@@ -115,7 +115,7 @@ def test_most_pairs_are_settled_without_looking_at_texts() -> None:
         )
         for number, kind in enumerate(["道路硬化", "排水沟"] * 30)
     ]
-    columns = Columns.of(works)
+    columns = Columns(works)
     (chunk,) = sweep(columns)
     least, most = bounds(chunk.a, chunk.b, weights_of())
     assert np.mean(least == most) > 0.9
