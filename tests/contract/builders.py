@@ -34,7 +34,7 @@ def make(world: World, slug: str, **changes: Any) -> Record:
         getattr(row, name).set([related])
     if sample.places:
         row.places.set([village])
-    return row
+    return row  # type: ignore[no-any-return]
 
 
 def parent(world: World, slug: str) -> Record:

@@ -92,15 +92,20 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if "places" not in self.fields or "location" in self.fields or "places" in self.errors:
             return
         typed = self.data.get(self.add_prefix("places"), "").strip()
-        if "places" in self.changed_data:
+        if self._differs("places"):
             self.instance.location = typed
         if split_names(typed)[1]:
             cleaned["open_list"] = self.instance.open_list = True
 
+    def _differs(self, name: str) -> bool:
+        """Whether a field was typed anew; `changed_data` would ask every field of every row."""
+        bound = self[name]
+        return bound.field.has_changed(bound.initial, bound.data)
+
     def _keep_vague(self, cleaned: dict[str, Any]) -> None:
         """“约20万元” in the amount is kept as words, and ticks 约数."""
         typed = str(self.data.get(self.add_prefix("amount"), "")).strip()
-        if "approximate" not in self.fields or "amount" not in self.changed_data or not typed:
+        if "approximate" not in self.fields or not typed or not self._differs("amount"):
             return
         amount = parse_money(typed, unit="万元")
         if amount is not None and amount.approximate:

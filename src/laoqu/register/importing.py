@@ -7,6 +7,7 @@ in one transaction, each with its history entry, through `writing.write_rows`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,16 +17,21 @@ from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, rows
+from laoqu.register.fields import PartialDateFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
 from laoqu.register.names import NameField, NamesField, resolve_names, split_names
 from laoqu.register.registry import Register
+from laoqu.register.sheet_doubts import doubts, exported_at, formulas_without_value, has_macros
 from laoqu.register.writing import write_rows
 from laoqu_engines.reader.documents import DocumentError
 from laoqu_engines.reader.grids import TOTAL_ROW, Grid, Header, find_header, read_grids
+from laoqu_engines.values.period import Period
 
 MOST_ROWS = 20_000
 KEY = "code"
 UNIT = re.compile(r"[（(](亿元|万元|元)[）)]")
+WHOLE = re.compile(r"合计|总计|共计")
+"""Begins a row with the totals of all rows."""
 EMPTY_WORDS = {"—", "-", "--", "——", "无", "/", "暂无"}
 
 
@@ -41,6 +47,8 @@ class ImportRow:
     errors: dict[str, list[str]] = field(default_factory=dict)
     """Sentences by field; those of the whole row under ""."""
     unchanged: bool = False
+    total: bool = False
+    """Whether it states totals of other rows, so that it is no row of the register."""
 
     @property
     def good(self) -> bool:
@@ -80,6 +88,7 @@ def check_sheet(
     register: Register, data: bytes, filename: str, user: object, association: Association
 ) -> Checked:
     """Read and check every row without saving any. Errors: `DocumentError` with a sentence."""
+    _refuse(data, filename)
     grids = read_grids(data, filename)
     labels = _labels(register, user, association)
     headers = [find_header(grid, lambda head: _meaning(head, labels)) for grid in grids]
@@ -89,10 +98,12 @@ def check_sheet(
             % {"names": "、".join(list(labels)[1:4])}
         )
     found: list[ImportRow] = []
+    totals: list[ImportRow] = []
     remarks: list[str] = []
     for index, (grid, header) in enumerate(zip(grids, headers, strict=True)):
         if header is not None:
-            found += _rows(index, grid, header)
+            for row in _rows(index, grid, header):
+                (totals if row.total else found).append(row)
             if header.unknown:
                 told = "、".join(header.unknown)
                 remarks.append(_("这些列没有用上：%(names)s。") % {"names": told})
@@ -103,8 +114,25 @@ def check_sheet(
             _("表里有 %(n)s 行，一次最多 %(most)s 行，请分成几个文件上传。")
             % {"n": len(found), "most": MOST_ROWS}
         )
-    _check_rows(register, found, user, association)
+    made = _check_rows(register, found, user, association, exported_at(data))
+    answers = [answer for field in _name_fields(made).values() for answer in field.known.values()]
+    notes = [answer.note for answer in answers if answer.note]
+    remarks += doubts(found, totals, made.base_fields, notes)
     return Checked(found, headers, remarks)
+
+
+def _refuse(data: bytes, filename: str) -> None:
+    """Workbooks that cannot be read truly."""
+    if has_macros(data):
+        raise DocumentError(
+            _("“%(name)s”带有宏。请另存为不带宏的 .xlsx 再上传。") % {"name": filename}
+        )
+    cells = formulas_without_value(data)
+    if cells:
+        raise DocumentError(
+            _("%(cells)s 是公式，还没有算出数来。请用 Excel 或 WPS 打开，保存一次再上传。")
+            % {"cells": "、".join(cells[:5])}
+        )
 
 
 def _labels(register: Register, user: object, association: Association) -> dict[str, str]:
@@ -137,7 +165,7 @@ def _rows(index: int, grid: Grid, header: Header) -> Iterable[ImportRow]:
             units[name] = stated[1]
     for number, row in enumerate(grid.rows[header.last + 1 :], start=header.last + 2):
         first = next((value for value in row if value), "")
-        if not first or TOTAL_ROW.match(first):
+        if not first or (TOTAL_ROW.match(first) and not WHOLE.match(first)):
             continue
         values = {
             name: row[column] if column < len(row) else ""
@@ -146,15 +174,18 @@ def _rows(index: int, grid: Grid, header: Header) -> Iterable[ImportRow]:
         for name, unit in units.items():
             if re.search(r"\d$", values[name]):
                 values[name] += unit
-        yield ImportRow(
-            index, number, {n: "" if v in EMPTY_WORDS else v for n, v in values.items()}
-        )
+        values = {name: "" if word in EMPTY_WORDS else word for name, word in values.items()}
+        yield ImportRow(index, number, values, total=bool(WHOLE.match(first)))
 
 
 def _check_rows(
-    register: Register, found: Sequence[ImportRow], user: object, association: Association
-) -> None:
-    made = form_class(register, user, association)
+    register: Register,
+    found: Sequence[ImportRow],
+    user: object,
+    association: Association,
+    exported: datetime | None,
+) -> type[RecordForm]:
+    made = _form_for_many(register, user, association)
     for row in found:
         _with_township(row)
     _look_up(made, found)
@@ -173,6 +204,24 @@ def _check_rows(
             seen[key or f"row {row.number}"] = row.number
             own = existing.get(key)
             _check_row(row, made, own, blank if own is None else _typed(made, own))
+            if not row.unchanged and exported and getattr(own, "updated_at", exported) > exported:
+                sentence = _("您导出以后，别人改过“%(key)s”这一行。请重新导出，改好再上传。")
+                row.errors[KEY] = [sentence % {"key": key}]
+    return made
+
+
+class _SharedFields(dict[str, forms.Field]):
+    """Fields that all forms of a class share: copying them for each row takes longest of all."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+def _form_for_many(register: Register, user: object, association: Association) -> type[RecordForm]:
+    """The register's form class for many rows, each of which is validated as soon as it is made."""
+    made = form_class(register, user, association)
+    made.base_fields = _SharedFields(made.base_fields)
+    return made
 
 
 def _with_township(row: ImportRow) -> None:
@@ -203,11 +252,13 @@ def with_all_relations(found: Any) -> Any:
     return found.select_related(*single).prefetch_related(*(f.name for f in meta.many_to_many))
 
 
+def _name_fields(made: type[RecordForm]) -> dict[str, NameField]:
+    return {n: field for n, field in made.base_fields.items() if isinstance(field, NameField)}
+
+
 def _look_up(made: type[RecordForm], found: Sequence[ImportRow]) -> None:
     """Resolve every name of every relation once and hand the answers to the fields."""
-    for name, form_field in made.base_fields.items():
-        if not isinstance(form_field, NameField):
-            continue
+    for name, form_field in _name_fields(made).items():
         written: dict[str, None] = {}
         for row in found:
             value = row.values.get(name, "")
@@ -244,7 +295,7 @@ def check_changes(
     association: Association,
 ) -> list[ImportRow]:
     """What would become of rows whose fields are set to `values`, as if a sheet said so."""
-    made = form_class(register, user, association)
+    made = _form_for_many(register, user, association)
     changes = [ImportRow(0, number, dict(values)) for number, _row in enumerate(found, 1)]
     _look_up(made, changes)
     for change, row in zip(changes, found, strict=True):
@@ -259,6 +310,8 @@ def _typed(made: type[RecordForm], existing: models.Model | None) -> dict[str, A
     for bound in form:
         value = bound.value()
         typed[bound.name] = "" if value is None else value
+        if bound.field.show_hidden_initial:  # fields whose default is computed
+            typed[bound.html_initial_name] = typed[bound.name]
     if existing is not None:
         typed["version"] = getattr(existing, "version", "")
     return typed
@@ -271,6 +324,9 @@ def _choices(made: type[RecordForm], values: dict[str, str]) -> dict[str, Any]:
         form_field = made.base_fields.get(name)
         if isinstance(form_field, forms.BooleanField):
             typed[name] = value in ("是", "有", "√", "1", "True", "对")
+        elif isinstance(form_field, PartialDateFormField) and re.fullmatch(r"\d{5}", value):
+            period = Period.from_excel_serial(int(value))  # a date that Excel holds as a number
+            typed[name] = period.iso() if period else value
         elif isinstance(form_field, forms.TypedChoiceField | forms.ChoiceField):
             options: Any = form_field.choices
             labels = {str(label): key for key, label in options}

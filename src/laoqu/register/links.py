@@ -10,6 +10,9 @@ from laoqu.register.models import LinkSet, Record
 
 Links = dict[str, list[int]]
 BATCH = 500
+"""Rows in one insert."""
+LOOKED_UP = 5_000
+"""Rows looked up by one query."""
 
 
 def linked_fields(model: type[models.Model]) -> list[Any]:
@@ -18,13 +21,14 @@ def linked_fields(model: type[models.Model]) -> list[Any]:
 
 
 def links_of(model: type[models.Model], keys: Sequence[int]) -> dict[int, Links]:
-    """The present links of rows. One query for each many-to-many field and 500 rows."""
+    """The present links of rows. One query for each many-to-many field and batch."""
     found: dict[int, Links] = {key: {f.name: [] for f in linked_fields(model)} for key in keys}
     for field in linked_fields(model):
         source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
         through = field.remote_field.through._default_manager
-        for start in range(0, len(keys), BATCH):
-            pairs = through.filter(**{f"{source}__in": keys[start : start + BATCH]}).order_by("pk")
+        for start in range(0, len(keys), LOOKED_UP):
+            part = keys[start : start + LOOKED_UP]
+            pairs = through.filter(**{f"{source}__in": part}).order_by("pk")
             for key, linked in pairs.values_list(source, target):
                 found[key][field.name].append(linked)
     return found
@@ -36,8 +40,8 @@ def write_links(model: type[models.Model], wanted: Mapping[int, Links], *, new: 
         source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
         through: Any = field.remote_field.through._default_manager  # type: ignore[union-attr]
         keys = [key for key, links in wanted.items() if field.name in links]
-        for start in range(0, 0 if new else len(keys), BATCH):
-            through.filter(**{f"{source}__in": keys[start : start + BATCH]}).delete()
+        for start in range(0, 0 if new else len(keys), LOOKED_UP):
+            through.filter(**{f"{source}__in": keys[start : start + LOOKED_UP]}).delete()
         pairs = [(key, linked) for key in keys for linked in wanted[key][field.name]]
         through.bulk_create(
             (through.model(**{source: key, target: linked}) for key, linked in pairs),
@@ -70,12 +74,12 @@ def note_links(
 
 
 class LinkHistory:
-    """The links of rows at every version. One query for 500 rows."""
+    """The links of rows at every version. One query for each batch."""
 
     def __init__(self, model: type[models.Model], keys: Sequence[int]) -> None:
         self.sets: dict[int, list[LinkSet]] = defaultdict(list)
-        for start in range(0, len(keys), BATCH):
-            part = keys[start : start + BATCH]
+        for start in range(0, len(keys), LOOKED_UP):
+            part = keys[start : start + LOOKED_UP]
             found = LinkSet.objects.filter(model=model._meta.label, object_id__in=part)
             for link_set in found.order_by("version"):
                 self.sets[link_set.object_id].append(link_set)

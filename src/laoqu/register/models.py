@@ -180,6 +180,13 @@ class Record(models.Model):
             [self.code] = next_codes(self.association, self.CODE_PREFIX, self.year)
         super().save(*args, **kwargs)
 
+    def get_constraints(self) -> Any:
+        """Without that of the codes, which `next_codes` gives out once: no need to ask again."""
+        return [
+            (model, [each for each in constraints if "code" not in getattr(each, "fields", ())])
+            for model, constraints in super().get_constraints()
+        ]
+
     def title(self) -> str:
         """What a reader sees of the record in one line."""
         return str(self)

@@ -26,6 +26,8 @@ class Answer:
     row: models.Model | None
     candidates: Sequence[models.Model] = ()
     sentence: str = ""
+    note: str = ""
+    """What the person should know about a row that was found, e.g. that the village was merged."""
 
 
 Resolver = Callable[[Sequence[str], object, Association], list[Answer]]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laoqu.register.cells import EMPTY, is_number, label_of, raw, text_of
 from laoqu.register.fields import MoneyField
 from laoqu.register.registry import Register
+from laoqu.register.sheet_doubts import OURS
 from laoqu_engines.document.sheet import Kind, Sheet, SheetColumn, Value, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +48,7 @@ def export_sheet(
 ) -> HttpResponse:
     """A response that downloads the rows as an .xlsx file."""
     content = write_workbook(
-        [register_sheet(register, found, totals)], author="", created_at=timezone.now()
+        [register_sheet(register, found, totals)], author=OURS, created_at=timezone.now()
     )
     return sheet_response(content, f"{register.label}{_('台账')}.xlsx")
 

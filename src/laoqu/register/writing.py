@@ -18,13 +18,16 @@ from laoqu.register.registry import register_of
 from laoqu.register.search import index_rows
 
 BATCH = 500
+"""Rows in one insert or update."""
+LOOKED_UP = 5_000
+"""Rows looked up by one query; both databases take more."""
 
 
 @transaction.atomic
 def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model]:
     """Write the rows of valid forms of one register: all of them or none.
 
-    Shape: the saved rows in the order of the forms. Queries grow with the number of batches of 500.
+    Shape: the saved rows in the order of the forms. Queries grow with the number of batches.
     Errors: `ValidationError` where a row was changed by somebody else since it was read, or the
     rows break a balance; `PermissionDenied` where a saved row lies outside the user's rows.
     """
@@ -73,9 +76,9 @@ def person(user: object) -> Any:
 
 
 def batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """The items, 500 at a time: what one query can carry."""
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+    """The items, as many at a time as one query looks up."""
+    for start in range(0, len(items), LOOKED_UP):
+        yield items[start : start + LOOKED_UP]
 
 
 def _check_versions(changed: Sequence[RecordForm]) -> None:

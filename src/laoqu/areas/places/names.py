@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from laoqu.access.models import Association
-from laoqu.areas.places.models import Place
+from laoqu.areas.places.models import Place, Succession
+from laoqu.register.models import State
 from laoqu.register.names import RESOLVERS, Answer, kept
 from laoqu_engines.values import places as engine
 
@@ -35,12 +38,25 @@ def resolver_of(association: Association) -> tuple[engine.Resolver, dict[str, Pl
 def resolve(names: Sequence[str], user: object, association: Association) -> list[Answer]:
     """The places that `names` stand for, read together so that each helps the others."""
     resolver, found = kept(("places", association.pk), lambda: resolver_of(association))
+    merged = kept(("merged", association.pk), lambda: _merged(association))
     answers = []
     for name in names:
         meant = resolver.resolve(name, nearby=tuple(names))
         place = found[meant.place.key] if meant.place else None
-        answers.append(Answer(place, [found[c.key] for c in meant.candidates], meant.reason))
+        candidates = [found[c.key] for c in meant.candidates]
+        note = merged.get(place.pk, "") if place else ""
+        answers.append(Answer(place, candidates, meant.reason, note))
     return answers
+
+
+def _merged(association: Association) -> dict[int, str]:
+    """What to know about the places that became others, by key."""
+    gone = Succession.objects.filter(association=association).exclude(state=State.VOID)
+    return {
+        row.place_id: _("“%(old)s”已经%(how)s，现在是“%(new)s”。以前的事仍记原名，新的事请记新名。")
+        % {"old": row.place, "how": row.get_kind_display(), "new": row.successor}
+        for row in gone.select_related("place", "successor")
+    }
 
 
 RESOLVERS[Place] = resolve

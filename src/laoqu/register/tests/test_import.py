@@ -44,8 +44,14 @@ def workbook(*rows: list[Any], title: str = "帮扶资金") -> bytes:
     return stream.getvalue()
 
 
-def check(world: World, data: bytes, person: Any = None, name: str = "表.xlsx") -> Any:
-    register = Register.registers["contributions"]
+def check(
+    world: World,
+    data: bytes,
+    person: Any = None,
+    name: str = "表.xlsx",
+    slug: str = "contributions",
+) -> Any:
+    register = Register.registers[slug]
     return check_sheet(register, data, name, person or world.mei, world.yongji)
 
 
