@@ -7,7 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from laoqu.access.models import Association
 from laoqu.register.figures import Figure, figures
@@ -39,6 +41,7 @@ class ReportFile(Enum):
         return f"{association.name}{year}年{middle}.{ending}"
 
 
+@override(settings.LANGUAGE_CODE)
 def content(kind: ReportFile, association: Association, year: int, base: str) -> bytes:
     """The bytes of one file; the same ledger and texts give the same bytes."""
     if kind is ReportFile.ANNEX:

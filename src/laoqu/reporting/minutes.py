@@ -2,12 +2,14 @@
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from laoqu.access.rules import CHANGE, rows
 from laoqu.areas.meetings.models import Meeting, Resolution
@@ -47,6 +49,7 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(record_url(meeting))
 
 
+@override(settings.LANGUAGE_CODE)
 def compose_minutes(meeting: Meeting) -> Document:
     """The minutes of a meeting: what it was about, what it decided, who was there.
 

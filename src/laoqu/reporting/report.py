@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils.translation import override
+
 from laoqu.access.models import Association
 from laoqu.register.figures import Figure
 from laoqu.reporting.figures import figures_by_line
@@ -53,8 +56,11 @@ def office_texts(association: Association, year: int) -> dict[str, str]:
     return {text.part: text.text for text in found}
 
 
+@override(settings.LANGUAGE_CODE)
 def compose(association: Association, year: int, base: str = "") -> Document:
     """The report of one year; the same ledger and texts give the same document.
+
+    A document is in Chinese whatever language the person reads the pages in.
 
     Args:
         base: what stands before the addresses in the notes of figures.

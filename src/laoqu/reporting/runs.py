@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
 from laoqu.access.models import Association
 from laoqu.register.figures import figures
 from laoqu.reporting.figures import Shown, show
@@ -19,11 +22,13 @@ class Change:
     url: str
 
 
+@override(settings.LANGUAGE_CODE)
 def current_figures(association: Association, year: int) -> list[Shown]:
     """All figures of the association's own ledger."""
     return show(association, year, association, figures())
 
 
+@override(settings.LANGUAGE_CODE)
 def changes(association: Association, year: int, now: list[Shown]) -> list[Change]:
     """What differs from the last run; nothing where there was none."""
     last = ReportRun.objects.filter(association=association, year=year).first()
@@ -38,6 +43,7 @@ def changes(association: Association, year: int, now: list[Shown]) -> list[Chang
     ]
 
 
+@override(settings.LANGUAGE_CODE)
 def record_run(
     association: Association, year: int, now: list[Shown], user: Any = None
 ) -> ReportRun | None:

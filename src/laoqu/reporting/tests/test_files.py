@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from tests.cast import World
 
 from laoqu.access.models import Association
@@ -14,6 +15,7 @@ from laoqu.register.figures import FIGURES, Figure
 from laoqu.reporting.commands import changed_figures, write_report, year_figures
 from laoqu.reporting.files import ReportFile, content
 from laoqu.reporting.models import Part, ReportRun, ReportText
+from laoqu.reporting.runs import changes, current_figures, record_run
 from laoqu.reporting.tests.builders import cite, ledger
 
 BASE = "http://127.0.0.1:8000"
@@ -31,6 +33,21 @@ def texts_of(document: docx.document.Document) -> list[str]:
 def test_the_same_ledger_gives_the_same_bytes(world: World, kind: ReportFile) -> None:
     ledger(world)
     assert content(kind, world.yongji, 2024, BASE) == content(kind, world.yongji, 2024, BASE)
+
+
+@pytest.mark.parametrize("kind", ReportFile)
+def test_the_report_is_in_chinese_whoever_makes_it(world: World, kind: ReportFile) -> None:
+    ledger(world)
+    made = content(kind, world.yongji, 2024, BASE)
+    with override("en"):
+        assert content(kind, world.yongji, 2024, BASE) == made
+
+
+def test_figures_read_in_another_language_have_not_changed(world: World) -> None:
+    ledger(world)
+    record_run(world.yongji, 2024, current_figures(world.yongji, 2024))
+    with override("en"):
+        assert changes(world.yongji, 2024, current_figures(world.yongji, 2024)) == []
 
 
 def test_the_report_follows_the_five_lines_of_work_and_plans_come_after(world: World) -> None:  # B4
