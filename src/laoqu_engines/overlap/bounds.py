@@ -302,12 +302,9 @@ def _hamlets(a: Keys, b: Keys, total: _Sum) -> None:
     ours = (a.hamlets != 0) & _mentioned(a, b)
     theirs = (b.hamlets != 0) & _mentioned(b, a)
     sure = (a.hamlets != 0) & (a.hamlets == b.hamlets)
-    open_ = (ours | theirs) & ~sure
-    exact = np.select(
-        [sure, (a.hamlets != 0) & (b.hamlets != 0), (a.hamlets | b.hamlets) != 0],
-        [same, other, one],
-        0.0,
-    )
+    both = (a.hamlets != 0) & (b.hamlets != 0)  # may sound alike
+    open_ = (ours | theirs | both) & ~sure
+    exact = np.select([sure, (a.hamlets | b.hamlets) != 0], [same, one], 0.0)
     total.open(open_, [same, other, one], exact)
 
 
@@ -353,7 +350,7 @@ def _time(a: Keys, b: Keys, total: _Sum) -> None:
     apart = np.where((a.year != 0) & (b.year != 0), np.abs(a.year - b.year), 0)
     for action in ACTIONS:
         differs = (a.marks ^ b.marks) & MARKS[action] != 0
-        total.open(differs, total.starting(action))
+        total.open(differs, [0.0, *total.starting(action)])
     near, two, few, many = total.of("next_year", "two_years", "years_apart", "long_after")
     total.one_of([(apart > 4, many), (apart > 2, few), (apart == 2, two), (apart == 1, near)])
     one, after = total.of("one_finished", "after_finish")

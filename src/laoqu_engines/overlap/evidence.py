@@ -241,6 +241,7 @@ def _hamlets(a: Prepared, b: Prepared, found: Found) -> None:
         return
     ours = any(name in b.text or name in b.inside.hamlets for name in a.inside.hamlets)
     theirs = any(name in a.text or name in a.inside.hamlets for name in b.inside.hamlets)
+    ours = ours or any(sound_alike(x, y) for x in a.inside.hamlets for y in b.inside.hamlets)
     words = ("、".join(a.inside.hamlets), "、".join(b.inside.hamlets))
     if ours or theirs:
         found.append(("same_hamlet", 1, *words))
@@ -307,17 +308,16 @@ def _common(a: frozenset[str], b: frozenset[str]) -> set[str]:
 def time(a: Prepared, b: Prepared, found: Found) -> None:
     """Stages, what is left over, repairs and equipment after the building, years apart."""
     equal = any(item[0] == "equal_scale" and item[1] > 0.7 for item in found)
-    within = equal or any(item[0] in _WITHIN for item in found)
+    within = any(item[0] in _WITHIN for item in found)
     apart = abs(a.year - b.year) if a.year and b.year else 0
     if a.inside.stage != b.inside.stage and max(a.inside.stage, b.inside.stage) > 1:
         planned = _PLANNED.search(a.text if a.inside.stage < b.inside.stage else b.text)
         found.append(("stage_of_plan" if planned else "other_stage", 1, "", ""))
-    for action in ("rest", "repair", "replace", "widen"):
+    for action in ("rest",) if within else ("rest", "repair", "replace", "widen"):
         if (action in a.actions) != (action in b.actions):
-            same = equal if action == "rest" else within
-            found.append((action + _when(a, b, action, apart, same), 1, "", ""))
+            found.append((action + _when(a, b, action, apart, equal), 1, "", ""))
     if ("equip" in a.title_actions) != ("equip" in b.title_actions):
-        found.append(("equip_equal" if equal else "equip", 1, "", ""))
+        found.append(("equip_equal" if equal and not apart else "equip", 1, "", ""))
     if apart:
         steps = ((1, "next_year"), (2, "two_years"), (4, "years_apart"))
         name = next((name for most, name in steps if apart <= most), "long_after")
@@ -332,7 +332,8 @@ def _when(a: Prepared, b: Prepared, action: str, apart: int, equal: bool) -> str
     """How much an action of one side tells: much after the other was built, little otherwise."""
     acted, other = (a, b) if action in a.actions else (b, a)
     done_first = finished(acted) and not finished(other) and acted.scales != other.scales
-    if apart > 1 or done_first:
+    before, after = (a, b) if (a.year or 0) < (b.year or 0) else (b, a)
+    if apart > 1 or done_first or (apart and finished(before) and not finished(after)):
         return "_later"
     if equal:
         return "_equal"

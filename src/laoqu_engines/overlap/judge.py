@@ -22,7 +22,9 @@ _LATER = frozenset(
     for action in ("rest", "repair", "replace", "widen", "equip")
     for when in ("", "_open", "_equal", "_later")
 ) | {"other_stage", "years_apart", "long_after", "after_finish", "next_stretch"}
-_PARTS = frozenset(("part_of_joint", "part_of_package", "part_of_groups", "part_of_length"))
+_PARTS = frozenset(
+    ("part_of_joint", "part_of_package", "part_of_groups", "part_of_length", "much_less")
+)
 _DOUBTFUL = frozenset(
     ("place_doubt", "place_sound", "general_aside", "aside", "unclear", "one_unclear")
 )
@@ -111,17 +113,31 @@ def _together(a: Prepared, b: Prepared, names: set[str]) -> tuple[Relation, Side
         return ("part_of", whole) if named else ("cannot_tell", "")
     if evidence.covers(outer) and not equal:
         return ("part_of", whole) if _assigned(inner, outer, names) else ("cannot_tell", "")
+    if names & {"same_ends", "equal_amount"}:
+        return "duplicate", ""
     if names & _PARTS:
         return "part_of", whole
-    if names & {"item", "shared_facility"} and _more(inner, outer):
-        return ("cannot_tell", "") if outer.open and not equal else ("part_of", whole)
-    if "within" in names:
+    if names & {"item", "shared_facility"}:
+        if "portion" in names or ("item" in names and not equal) or _more(inner, outer):
+            return ("cannot_tell", "") if outer.open and not equal else ("part_of", whole)
+    elif "within" in names and not (equal and _one_each(a, b)):
         known = equal or names & _SAME_OBJECT or "portion" in names
         return ("part_of", whole) if known else ("cannot_tell", "")
-    if names & _CERTAIN:
-        return "duplicate", ""
-    again = "no_scale" in names and names & _APART and not names & _SAME_OBJECT
-    return ("cannot_tell", "") if "open" in names or again else ("duplicate", "")
+    return ("cannot_tell" if _silent(a, b, names) else "duplicate"), ""
+
+
+def _silent(a: Prepared, b: Prepared, names: set[str]) -> bool:
+    """Whether the texts are too general to call two works one."""
+    if "open" in names and not names & _CERTAIN:
+        return True
+    if "no_scale" not in names or "single" in names or names & _SAME_OBJECT:
+        return False
+    needed = (a.status == "需求") != (b.status == "需求")
+    return a.broad or b.broad or (bool(names & _APART) and not needed)
+
+
+def _one_each(a: Prepared, b: Prepared) -> bool:
+    return a.facilities.bit_count() == b.facilities.bit_count() == 1
 
 
 def _assigned(inner: Prepared, outer: Prepared, names: set[str]) -> bool:
@@ -130,7 +146,8 @@ def _assigned(inner: Prepared, outer: Prepared, names: set[str]) -> bool:
         return False
     named = any(place.village and place.village in outer.text for place in inner.where)
     same_payer = bool(inner.department) and inner.department == outer.department
-    return named or same_payer or bool(names & {"single", "portion"})
+    same_fund = "part_of_joint" in names and bool(inner.fund) and inner.fund == outer.fund
+    return named or same_payer or same_fund or bool(names & {"single", "portion"})
 
 
 def _more(inner: Prepared, outer: Prepared) -> bool:

@@ -20,6 +20,7 @@ class Meaning:
     actions: frozenset[str] = frozenset()
     open: bool = False
     many: bool = False
+    beside: bool = False
 
 
 NO_MEANING = Meaning()
@@ -35,9 +36,10 @@ def meanings() -> dict[str, Meaning]:
         for word in words:
             actions.setdefault(word, set()).add(action)
     opens, many = set(lists["open"]["words"]), set(lists["open"]["many"])
+    beside = set(lists["beside"]["words"])
     facilities = vocabulary().words
     found = {}
-    for word in {*actions, *opens, *many, *lists["dropped"]["words"], *facilities}:
+    for word in {*actions, *opens, *many, *beside, *lists["dropped"]["words"], *facilities}:
         named = facilities.get(word)
         found[word] = Meaning(
             named.facility if named else 0,
@@ -46,6 +48,7 @@ def meanings() -> dict[str, Meaning]:
             frozenset(actions.get(word, ())),
             word in opens,
             word in many,
+            word in beside,
         )
     return found
 

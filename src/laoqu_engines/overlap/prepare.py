@@ -32,7 +32,8 @@ class Prepared:
     line or 0, ``same`` equal for rows that differ in nothing but their id.
 
     ``main`` are the facilities of the name (of the content where the name tells none), ``at`` the
-    ones that only say where; ``vague``: nothing but general words is said.
+    ones that only say where; ``vague``: nothing but general words is said; ``broad``: a
+    general word stands beside the facility (中药材产业发展).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Prepared:
     at: int
     general: int
     vague: bool
+    broad: bool
     kinds: frozenset[str]
     actions: frozenset[str]
     title_actions: frozenset[str]
@@ -103,6 +105,7 @@ def prepare(work: Work) -> Prepared:
         at=title.at | body.at,
         general=title.general or (0 if title.heads else body.general),
         vague=not main,
+        broad=bool(title.broad | body.broad),
         kinds=title.kinds | body.kinds,
         actions=title.actions | body.actions,
         title_actions=title.actions,

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from laoqu_engines.values.numbers import evaluate
+
 _LENGTH = {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "华里": 500.0}
 _LENGTH |= {"延长米": 1.0, "延米": 1.0, "沿米": 1.0, "米": 1.0, "m": 1.0}
 _SMALL = {"厘米": 0.01, "公分": 0.01, "cm": 0.01, "毫米": 0.001, "mm": 0.001}
@@ -46,12 +48,12 @@ def _units() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _units()
-_CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ABOUT = "余多来"
+_WORDED = f"[{_THINGS}间层户亩米]|公里|千米|平方|立方|延长米"
 _SIDES = "宽|厚|高|深|直径|管径|口径|路面"
 PATTERN = (
     rf"(?P<side>(?:{_SIDES})度?为?)?(?P<near>约|近)?"
-    rf"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{{1,3}}(?=[{_THINGS}间层]))"
+    rf"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]{{1,8}}(?=万?[{_ABOUT}]?(?:{_WORDED})))"
     rf"(?P<wan>万)?(?P<about>[{_ABOUT}])?"
     rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
     r"(?![\d村组队屯社老行])(?P<after>宽|厚|高|深)?"
@@ -95,9 +97,7 @@ def derived(found: list[Scale]) -> list[Scale]:
 
 
 def _number(text: str) -> float:
-    if text[0] not in _CHINESE and text[0] != "十":
+    if text[0].isdigit():
         return float(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return float(_CHINESE.get(text[-1], 0))
-    return (_CHINESE.get(tens, 1) if tens else 1) * 10.0 + (_CHINESE.get(ones, 0) if ones else 0)
+    found = evaluate(text)
+    return float(found[0]) if found else 0.0

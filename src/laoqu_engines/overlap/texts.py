@@ -28,11 +28,16 @@ _JOINING = frozenset("和及与等含约为在由从到至的了并处个共其�
 
 @dataclass(slots=True)
 class Said:
-    """What one text says. Masks: ``heads`` are built, ``at`` only stand before a head; ``objects``
-    are the names that stand right before what is built (翟徐 in 翟徐桥)."""
+    """What one text says.
+
+    Masks: ``heads`` are built, ``at`` only stand before a head, ``general`` are general words that
+    stand alone, ``broad`` also those beside a facility. ``objects`` are the names that stand right
+    before what is built (翟徐 in 翟徐桥).
+    """
 
     heads: int = 0
     general: int = 0
+    broad: int = 0
     at: int = 0
     kinds: frozenset[str] = frozenset()
     actions: frozenset[str] = frozenset()
@@ -93,10 +98,13 @@ class _Reading:
                 self.head = self.waiting = 0
 
     def word(self, word: str, after: int) -> None:
-        if len(word) == 1 and word not in _JOINING and self._cut(after):
+        meaning = self.words[word]
+        if len(word) == 1 and word not in _JOINING and self._in_name(meaning, after):
             self.chain.append((word, 0, NO_MEANING))
             return
-        meaning = self.words[word]
+        if meaning.beside and self.chain:
+            self.chain.append(("", 0, NO_MEANING))
+            return
         said = self.said
         if meaning.actions:
             said.actions |= meaning.actions
@@ -109,8 +117,10 @@ class _Reading:
         else:
             self.end()
 
-    def _cut(self, after: int) -> bool:
-        """Whether a word of one letter is only a part of a longer name (桥头, 河西)."""
+    def _in_name(self, meaning: Meaning, after: int) -> bool:
+        """Whether a word of one letter is only a part of a longer name (桥头, 冲口山塘)."""
+        if not meaning.facility and self.chain and not self.chain[-1][1] and self.chain[-1][0]:
+            return True
         follows = _HAN.match(self.text, after)
         return follows is not None and _pattern().match(self.text, after) is None
 
@@ -130,7 +140,7 @@ class _Reading:
             self._named(named)
         if len(named) < len(chain):
             end = len(chain)
-            while chain[end - 1][1]:
+            while end and (chain[end - 1][1] or not chain[end - 1][0]):
                 end -= 1
             name = "".join([link[0] for link in chain[:end]])
             if len(name) > 1:
@@ -142,6 +152,8 @@ class _Reading:
         strong = [link for link in named if not link[2].weak] or named
         specific = [link for link in strong if not link[1] & self.general] or strong
         head = specific[-1][1]
+        for link in strong:
+            self.said.broad |= link[1] & self.general
         for _, facility, meaning in specific:
             if facility != head:
                 self.said.at |= facility
