@@ -268,21 +268,25 @@ def _reading(fact: Fact, register: str) -> dict[str, object]:
         "places": "places",
         "date": "year",
     }
-    unsure = {
-        fields.get(name, name): how.why or how.certainty
+    rated = {
+        fields.get(name, name): how
         for name, how in fact.confidence.items()
-        if how.certainty != "resolved" and _matters(fact, name)
+        if _matters(fact, name, register)
     }
     spans = [fact.actor_span, fact.amount_span, *(place.span for place in fact.places)]
     return {
         "rule": fact.rule,
-        "unsure": unsure,
+        "sure": [name for name, how in rated.items() if how.certainty == "resolved"],
+        "unsure": {name: how.why for name, how in rated.items() if how.certainty == "guessed"},
+        "open": [name for name, how in rated.items() if how.certainty == "open"],
         "amount_as_written": fact.amount_as_written or "",
         "spans": [list(span) for span in spans if span],
     }
 
 
-def _matters(fact: Fact, name: str) -> bool:
-    """An open field is a question only where the fact says something of it."""
-    value = {"places": fact.places, "amount": fact.amount, "date": fact.date}.get(name, True)
-    return value not in (None, ())
+def _matters(fact: Fact, name: str, register: str) -> bool:
+    """Whether a field is worth a word: an empty one only where the fact ought to say it."""
+    if name == "places":
+        return bool(fact.places) or register in ("contributions", "visits", "performances")
+    value = {"amount": fact.amount, "date": fact.date}.get(name, True)
+    return value is not None

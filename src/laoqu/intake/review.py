@@ -36,6 +36,13 @@ class Shown:
     means: str = ""
     """What the names stand for, where they are written differently."""
     unsure: str = ""
+    """Why the reader only guesses it."""
+    state: str = ""
+    """What the reader says of it: open, guessed, resolved, or nothing."""
+
+
+STATES = ("open", "guessed", "", "resolved")
+"""In which order the fields of a card stand: what is missing first, what is sure last."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,11 @@ class Card:
 
     @property
     def wants_a_look(self) -> bool:
-        return bool(self.questions or self.twin or any(shown.unsure for shown in self.fields))
+        return bool(
+            self.questions
+            or self.twin
+            or any(shown.unsure or shown.state == "open" for shown in self.fields)
+        )
 
 
 class Review:
@@ -102,17 +113,22 @@ class Review:
         return card
 
     def _fields(self, proposal: Proposal) -> list[Shown]:
-        unsure = proposal.reading.get("unsure", {})
+        said = proposal.reading
+        unsure, missing = said.get("unsure", {}), said.get("open", ())
         shown = []
         for name, form_field in self.names.fields(proposal.register).items():
             text = proposal.data.get(name, "")
             hidden = name in HIDDEN and text in USUAL
-            if (not text and not unsure.get(name)) or hidden or name in ("unit", "open_list"):
+            asked = name in missing or unsure.get(name)
+            if (not text and not asked) or hidden or name in ("unit", "open_list"):
                 continue
             words = self._words(proposal, name, form_field, text)
             means = self._means(proposal, name)
-            shown.append(Shown(form_field.label, words, means, unsure.get(name, "")))
-        return shown
+            why = unsure.get(name, "")
+            state = "guessed" if why else "resolved" if name in said.get("sure", ()) else ""
+            state = "open" if not text else state
+            shown.append(Shown(form_field.label, words, means, why, state))
+        return sorted(shown, key=lambda field: STATES.index(field.state))
 
     def _words(self, proposal: Proposal, name: str, field: forms.Field, text: str) -> str:
         if isinstance(field, forms.BooleanField):

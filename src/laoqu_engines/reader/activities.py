@@ -52,6 +52,7 @@ _TAUGHT = re.compile(
 )
 _VILLAGES = re.compile(r"[^，。；]{0,2}(?:村|管理区|社区)")
 _DIVISIONS = re.compile(r"[^，。；]{0,2}(?:村|镇|乡|县|市|社区|街道|组|单位|部门)")
+_QUOTED_ADVICE = re.compile(r"(?:提出|建议)了?“(?:[^”]*|[^”]*”[^，。；]*(?:建议|意见))$")
 _TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -151,6 +152,8 @@ def _word(
     ctx: Context, clause: Clause, near: Sequence[Draft]
 ) -> tuple[re.Match[str], Pattern] | None:
     """The first word of an activity in a clause that is no sum."""
+    if _QUOTED_ADVICE.search(ctx.text, max(0, clause.start - 60), clause.end):
+        return None
     words = ctx.text[clause.start : clause.end]
     found = [
         (m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)

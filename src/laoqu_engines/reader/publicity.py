@@ -81,6 +81,7 @@ _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入
 _OUTLETS = re.compile(
     r"[在于](?P<a>[^，。；]{2,80}?)等?(?:媒体|报刊|网站|平台|刊物)|被(?P<b>[^，。；]{2,80}?)等?(?:采用|刊用|刊发|转载|刊登)"
 )
+_ANY_OUTLET = re.compile(r"(?:级|以上|各类|有关|主流|各大|各)$")
 _CONTEST = re.compile(
     r"(?:举办|合办|主办|承办|开展|组织|联办)(?!的)(?:了)?(?P<name>[^，。；]{0,24}(?:比赛|大赛|竞赛|征文|书画展|摄影展|展览|书法展|巡展|知识竞赛))"
 )
@@ -277,7 +278,8 @@ def _works_counted(ctx: Context, sentence: Sentence, clause: Clause) -> list[Dra
 def _outlets(words: str) -> tuple[str, ...]:
     """“在A、B等媒体…”, “被A、B采用”: where it was printed."""
     match = _OUTLETS.search(words)
-    return tuple(re.split("[、和]", match["a"] or match["b"])) if match else ()
+    names = re.split("[、和]", match["a"] or match["b"]) if match else []
+    return tuple(name for name in names if not _ANY_OUTLET.search(name))
 
 
 def _media_counts(ctx: Context, start: int, end: int) -> list[Count]:

@@ -14,6 +14,7 @@ _RATE_AFTER = re.compile(r"[/／]|每|一(?:户|亩|人|斤|吨|只|头|盏|天|
 _EACH_PERSON = re.compile(
     r"\d(?:余|多)?[名人户位](?!次)[^，。；]{0,16}(?:各|都)[得领发获奖给补送收]?(?:得|取|放|助|到|了)?(?:助学金|慰问金|补助|现金)?$"
 )
+_IN_ALL = re.compile(r"共[^，。；]{0,4}$")
 _REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
 _GAVE = re.compile(r"捐赠?(?!款|资|助学)|赠送?|送[来去上]")
@@ -56,7 +57,7 @@ class Sums:
             else:
                 self.unused.append((amount.start, amount.end, refusal))
         if rates and re.search(r"规定|标准", ctx.text[sentence.start : sentence.end]):
-            sums = [s for s in sums if s.fen > 20 * rates[0].fen]
+            sums = [s for s in sums if s.fen > 20 * rates[0].fen or self._is_total(ctx, s)]
         return self._without_rates_that_sum_up(ctx, sums, rates), rates
 
     def _refusal(self, ctx: Context, sentence: Sentence, amount: Amount) -> str | None:
@@ -108,6 +109,12 @@ class Sums:
         if total:
             return [s for s in sums if s in total or s.fen > 50 * rates[0].fen]
         return sums
+
+    def _is_total(self, ctx: Context, one: Amount) -> bool:
+        before = max(0, one.start - 6)
+        return bool(self._total.search(ctx.text, before, one.start)) or bool(
+            _IN_ALL.search(ctx.text, before, one.start)
+        )
 
     def _makes_up(self, ctx: Context, one: Amount, sums: Sequence[Amount]) -> bool:
         """“三个村各得10万元，共30万元”: 10 is a rate, since three times 10 is said too."""

@@ -201,8 +201,8 @@ FAMILIES: dict[str, Family] = {
 }
 
 
-def generated(name: str, count: int, seed: int) -> list[Sample]:
+def generated(name: str, family: Family, count: int, seed: int) -> list[Sample]:
     """``count`` texts of one family, always the same for the same seed."""
     random = Random(f"{name}{seed}")
-    made = [FAMILIES[name](random) for _ in range(count)]
+    made = [family(random) for _ in range(count)]
     return [Sample(f"{name} {i}", text, tuple(facts)) for i, (text, facts) in enumerate(made)]

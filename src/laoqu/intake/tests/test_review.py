@@ -284,3 +284,20 @@ def test_the_page_costs_the_same_queries_however_many_rows_it_shows(
         )  # fmt: skip
     with django_assert_max_num_queries(len(few)):
         office.get(address)
+
+
+def test_what_is_missing_stands_first_and_each_field_says_how_sure_it_is(
+    hand_in: HandIn, office: Client
+) -> None:
+    text = "2024年，高市村修水渠3公里，花了8万元。又安装路灯20盏，花了6万元。\n"
+    hand_in("一.txt", text.encode())
+    page = office.get(reverse("review", args=[Source.objects.get().pk]))
+    first_card, second_card = (card for card in page.context["cards"])
+    assert first_card.fields[0].state == "open"
+    states = {str(field.label): field.state for field in second_card.fields}
+    assert "open" in states.values()
+    assert "guessed" in states.values()
+    assert "resolved" in states.values()
+    shown = page.content.decode()
+    for sentence in ("原文没有写明，请点“修改”补上。", "地点承前文", "原文写明"):
+        assert sentence in shown
