@@ -14,9 +14,10 @@ AIMS = {"county": 150, "nation": 1024}
 def measure(what: str) -> None:
     """In the child: read with the resolver asked for and print the peak in MiB."""
     from laoqu_engines.reader import read
+    from laoqu_engines.values.nation import NationResolver
     from laoqu_engines.values.places import Resolver
 
-    resolver = Resolver.for_county("140881") if what == "county" else Resolver.for_nation()
+    resolver = Resolver.for_county("140881") if what == "county" else NationResolver()
     facts = read(TEXT, resolver=resolver).facts
     coded = sum(place.code is not None for fact in facts for place in fact.places)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -9,6 +9,7 @@ from laoqu_engines.reader import read
 from laoqu_engines.reader.documents import DocumentError, extract
 from laoqu_engines.reader.explain import explain
 from laoqu_engines.values.gazetteer import UnknownCounty, county_in_text
+from laoqu_engines.values.nation import NationResolver
 from laoqu_engines.values.places import Resolver
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def _run(arguments: argparse.Namespace) -> None:
     print(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
 
 
-def _resolver(text: str, code: str | None) -> Resolver | None:
-    """The places of the county named, else of the county that the text is about."""
+def _resolver(text: str, code: str | None) -> Resolver | NationResolver:
+    """The places of the county named, else of the county the text is about, else of the nation."""
     found = None if code else county_in_text(text)
     code = code or (found.code if found else None)
-    return Resolver.for_county(code) if code else None
+    return Resolver.for_county(code) if code else NationResolver()

@@ -1,5 +1,6 @@
 """The public entry: ``read``, which runs the stages one after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,6 +18,7 @@ from laoqu_engines.reader.view import View, look
 from laoqu_engines.reader.works import WorkWords
 from laoqu_engines.values.finder import NameFinder
 from laoqu_engines.values.gazetteer import county_names
+from laoqu_engines.values.nation import NationResolver
 from laoqu_engines.values.places import Resolver
 
 
@@ -30,18 +32,21 @@ class Stages:
     reading: Reading
 
 
-def read(text: str, *, resolver: Resolver | None = None, lexicon: Lexicon | None = None) -> Reading:
+def read(
+    text: str, *, resolver: Resolver | NationResolver | None = None, lexicon: Lexicon | None = None
+) -> Reading:
     """Read a narrative text into facts; an empty reading where nothing is stated.
 
-    ``resolver`` gives place codes (``values.places.Resolver.for_county``); without it places stay
-    as written. ``lexicon``: ``default_lexicon().extended({"bodies.endings": ["老区科"]})`` adds an
+    ``resolver`` gives place codes (``values.places.Resolver.for_county``, or
+    ``values.nation.NationResolver`` where no county is known); without it places stay as written.
+    ``lexicon``: ``default_lexicon().extended({"bodies.endings": ["老区科"]})`` adds an
     association's own words. Never raises on any text; the cost is linear in its length.
     """
     return stages(text, resolver=resolver, lexicon=lexicon).reading
 
 
 def stages(
-    text: str, *, resolver: Resolver | None = None, lexicon: Lexicon | None = None
+    text: str, *, resolver: Resolver | NationResolver | None = None, lexicon: Lexicon | None = None
 ) -> Stages:
     """``read`` with what each stage found."""
     lexicon = lexicon or default_lexicon()
@@ -54,7 +59,8 @@ def stages(
     ids = {id(draft): f"F{index}" for index, draft in enumerate(drafts, 1)}
     facts = tuple(_fact(view, draft, ids) for draft in drafts)
     if resolver is not None:
-        facts = tuple(replace(f, places=_resolved(f.places, resolver)) for f in facts)
+        around = list(dict.fromkeys(place.text for place in marks.places))[:_AROUND]
+        facts = tuple(replace(f, places=_resolved(f.places, resolver, around)) for f in facts)
     notes = tuple(Unused(view.span(a, b), view.quote(a, b), why) for a, b, why in unused)
     reading = Reading(facts, year=ctx.base_year, author=ctx.author, unused=notes)
     return Stages(view, marks, tuple(parts), reading)
@@ -71,6 +77,7 @@ def knows(name: str, words: str, lexicon: Lexicon) -> bool:
     return any(place.text == name for place in PlaceFinder(lexicon, *_divisions()).find(name))
 
 
+_AROUND = 40  # names of a text that say in which county it is
 _OWN_WORK = ("media", "survey", "recommendation", "lecture", "award", "training", "performance")
 _WORDS = {
     "和平",
@@ -131,8 +138,12 @@ def _drafts(
     return drafts, money.sums.unused
 
 
-def _resolved(places: tuple[PlaceRead, ...], resolver: Resolver) -> tuple[PlaceRead, ...]:
+def _resolved(
+    places: tuple[PlaceRead, ...], resolver: Resolver | NationResolver, around: Sequence[str]
+) -> tuple[PlaceRead, ...]:
     nearby = [place.text for place in places]
+    if isinstance(resolver, NationResolver):  # other facts of the text say in which county
+        nearby += around
     found = []
     for place in places:
         answer = resolver.resolve(place.text, nearby=nearby)
