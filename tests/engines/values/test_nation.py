@@ -1,4 +1,4 @@
-"""A name is found anywhere in the nation when it, or what stands around it, says in which county."""
+"""A name is found anywhere in the nation when it, or what stands around it, says where."""
 
 import pytest
 
