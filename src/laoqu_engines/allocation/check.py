@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from laoqu_engines.allocation.plan import Plan
-from laoqu_engines.allocation.problem import Limit, Problem
+from laoqu_engines.allocation.problem import Limit, Need, Problem
 
 
 def violations(problem: Problem, plan: Plan) -> list[str]:
@@ -87,8 +87,14 @@ def _needs(problem: Problem, paid: Counter[str]) -> Iterator[str]:
 
 def _limits(problem: Problem, paid: Counter[str]) -> Iterator[str]:
     total = sum(paid.values())
+    near: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
+    for need in problem.needs:
+        for name in ("village", "township", "category"):
+            near[name, getattr(need, name)].append(need)
     for place, limit in enumerate(problem.limits, 1):
-        inside = [paid[need.id] for need in problem.needs if limit.scope.holds(need)]
+        keys = [(name, wanted) for name, wanted in vars(limit.scope).items() if wanted is not None]
+        nearest = near.get(keys[0], []) if keys else problem.needs
+        inside = [paid[need.id] for need in nearest if limit.scope.holds(need)]
         if not _kept(limit, sum(inside), sum(1 for sum_fen in inside if sum_fen), total):
             yield f"第{place}条限制（{limit.kind}）没有做到。"
 
@@ -118,8 +124,8 @@ def _sums(problem: Problem, plan: Plan, paid: Counter[str]) -> Iterator[str]:
             yield f"渠道{channel.id}的合计与付款对不上。"
     if len(plan.channels) != len(problem.channels):
         yield "渠道的结果与渠道清单对不上。"
-    shares = (need.benefit * Fraction(paid[need.id], need.cost_fen) for need in problem.needs)
-    if sum(shares) != plan.benefit:
+    funded = (need for need in problem.needs if paid[need.id])
+    if sum(n.benefit * Fraction(paid[n.id], n.cost_fen) for n in funded) != plan.benefit:
         yield "方案的效益与付款对不上。"
     if plan.bound is not None and plan.bound < plan.benefit:
         yield "方案的上界比效益还小。"

@@ -43,9 +43,13 @@ def best(problem: Problem, gap: float) -> Best:
     kept: list[Kept] = []
     worst, bound = 0.0, Fraction(0)
     found: Found | None = None
-    for tier in tiers(problem):
+    *first, everything = tiers(problem)
+    total = search.model.benefit(everything)
+    for tier in [*first, everything]:
         start = found.values if found else None
-        found = search.best(search.model.benefit(tier), kept, 0.0 if small else gap, start)
+        then = total if tier is not everything else None
+        aim = 0.0 if small else gap
+        found = search.best(search.model.benefit(tier), kept, aim, start, then=then)
         benefit = tier_benefit(problem, tier, found.settled.amounts)
         bound = bound_of(found, benefit)
         worst = max(worst, float((bound - benefit) / bound) if bound else 0.0)

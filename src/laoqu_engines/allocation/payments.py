@@ -28,13 +28,11 @@ class _Node:
     members: list[tuple[Need, int]]
     most: dict[int, int]
     open_fen: int
+    number: int
     paid: dict[int, int] = field(default_factory=dict)
 
     def room(self, channel: int) -> int:
         return self.most[channel] - self.paid.get(channel, 0)
-
-    def take(self, channel: int, fen: int) -> None:
-        self.paid[channel] = self.paid.get(channel, 0) + fen
 
 
 def eligible(problem: Problem) -> list[tuple[int, ...]]:
@@ -71,10 +69,14 @@ class Flow:
         self._own: dict[str, _Node] = {}
         self._nodes: list[_Node] = []
         self._left = [channel.payable_fen for channel in problem.channels]
+        self._payers: list[dict[int, _Node]] = [{} for _ in problem.channels]
+        self._matched = {j for j, channel in enumerate(problem.channels) if channel.match_share}
         shared: dict[tuple[int, ...], _Node] = {}
         for need, channels in zip(problem.needs, eligible(problem), strict=True):
             if fen := amounts.get(need.id, 0):
                 self._add(need, fen, channels, None if need.id in alone else shared)
+        for node in shared.values():
+            node.most = dict.fromkeys(node.most, node.open_fen)
 
     def _add(
         self,
@@ -83,23 +85,25 @@ class Flow:
         channels: tuple[int, ...],
         shared: dict[tuple[int, ...], _Node] | None,
     ) -> None:
-        most = {j: self._problem.channels[j].most_fen(fen) for j in channels}
-        if shared is not None and all(part == fen for part in most.values()):
+        matched = self._matched.intersection(channels)
+        if shared is not None and not matched:
             node = shared.get(channels)
             if node is not None:
                 node.members.append((need, fen))
                 node.open_fen += fen
-                for j in channels:
-                    node.most[j] += fen
                 return
-            shared[channels] = self._own[need.id] = _Node([(need, fen)], most, fen)
-        else:
-            self._own[need.id] = _Node([(need, fen)], most, fen)
-        self._nodes.append(self._own[need.id])
+        most = dict.fromkeys(channels, fen)
+        for j in matched:
+            most[j] = self._problem.channels[j].most_fen(fen)
+        node = _Node([(need, fen)], most, fen, len(self._nodes))
+        self._own[need.id] = node
+        self._nodes.append(node)
+        if shared is not None and not matched:
+            shared[channels] = node
 
     def run(self) -> set[int] | None:
         """Pay everything, or the places of the channels that are exhausted."""
-        _greedy(self._nodes, self._left, self._problem.channels)
+        self._greedy(self._nodes)
         for node in self._nodes:
             while node.open_fen:
                 short = self._augment(node)
@@ -111,7 +115,7 @@ class Flow:
         """Pay everything with more money in one channel: how much more it takes, or the places of
         the channels that are exhausted without it."""
         extra = 0
-        _greedy(self._nodes, self._left, self._problem.channels)
+        self._greedy(self._nodes)
         for node in self._nodes:
             while node.open_fen:
                 short = self._augment(node)
@@ -144,14 +148,9 @@ class Flow:
 
     def _augment(self, start: _Node) -> set[int] | None:
         """Pay a little more of `start` along a shortest path, or the channels reached in vain."""
-        payers: dict[int, list[_Node]] = {}
-        for node in self._nodes:
-            for j, fen in node.paid.items():
-                if fen:
-                    payers.setdefault(j, []).append(node)
         came: dict[int, _Node] = {}
         through: dict[int, int] = {}
-        queue, reached = deque([start]), {id(start)}
+        queue, reached = deque([start]), {start.number}
         while queue:
             node = queue.popleft()
             for j in node.most:
@@ -161,10 +160,10 @@ class Flow:
                 if self._left[j]:
                     self._shift(start, _path(start, j, came, through))
                     return None
-                for other in payers.get(j, ()):
-                    if id(other) not in reached:
-                        reached.add(id(other))
-                        through[id(other)] = j
+                for number, other in self._payers[j].items():
+                    if number not in reached:
+                        reached.add(number)
+                        through[number] = j
                         queue.append(other)
         return set(came)
 
@@ -174,11 +173,32 @@ class Flow:
         fen = min(start.open_fen, self._left[end], *(node.room(j) for node, j, _ in path))
         fen = min([fen, *(node.paid[back] for node, _, back in path if back is not None)])
         for node, j, back in path:
-            node.take(j, fen)
+            self._take(node, j, fen)
             if back is not None:
-                node.take(back, -fen)
-        self._left[end] -= fen
+                self._take(node, back, -fen)
         start.open_fen -= fen
+
+    def _take(self, node: _Node, j: int, fen: int) -> None:
+        """The node takes so much more from a channel, or gives it up."""
+        node.paid[j] = node.paid.get(j, 0) + fen
+        self._left[j] -= fen
+        if node.paid[j]:
+            self._payers[j][node.number] = node
+        else:
+            self._payers[j].pop(node.number, None)
+
+    def _greedy(self, nodes: Sequence[_Node]) -> None:
+        """A first distribution: needs with few channels first, channels with few needs first."""
+        wanted = [0] * len(self._left)
+        for node in nodes:
+            for j in node.most:
+                wanted[j] += node.open_fen
+        for node in sorted(nodes, key=lambda node: len(node.most)):
+            for j in sorted(node.most, key=lambda j: (wanted[j], j)):
+                fen = min(node.open_fen, node.room(j), self._left[j])
+                if fen:
+                    self._take(node, j, fen)
+                    node.open_fen -= fen
 
 
 class Routing(Flow):
@@ -196,18 +216,18 @@ class Routing(Flow):
         match = any(self._problem.channels[j].match_share for j in channels)
         key = place if match else channels
         if key not in self._node_of:
-            self._node_of[key] = _Node([], dict.fromkeys(channels, 0), 0)
+            self._node_of[key] = _Node([], dict.fromkeys(channels, 0), 0, len(self._nodes))
             self._nodes.append(self._node_of[key])
         node = self._node_of[key]
         before = dict(node.paid)
         self._owe(key, fen)
         node.open_fen = fen
-        _greedy([node], self._left, self._problem.channels)
+        self._greedy([node])
         while node.open_fen:
             if self._augment(node) is not None:
-                for j, paid in node.paid.items():
-                    self._left[j] += paid - before.get(j, 0)
-                node.paid, node.open_fen = before, 0
+                for j, paid in list(node.paid.items()):
+                    self._take(node, j, before.get(j, 0) - paid)
+                node.open_fen = 0
                 self._owe(key, -fen)
                 return False
         return True
@@ -217,10 +237,13 @@ class Routing(Flow):
         twin = copy(self)
         twin._left, twin._due = list(self._left), dict(self._due)
         twin._node_of = {
-            key: _Node([], dict(node.most), 0, dict(node.paid))
+            key: _Node([], dict(node.most), 0, node.number, dict(node.paid))
             for key, node in self._node_of.items()
         }
         twin._nodes = list(twin._node_of.values())
+        twin._payers = [
+            {number: twin._nodes[number] for number in payers} for payers in self._payers
+        ]
         return twin
 
     def _owe(self, key: object, fen: int) -> None:
@@ -238,25 +261,10 @@ def _path(
     path: list[tuple[_Node, int, int | None]] = []
     j = end
     while (node := came[j]) is not start:
-        back = through[id(node)]
+        back = through[node.number]
         path.append((node, j, back))
         j = back
     return [*path, (start, j, None)]
-
-
-def _greedy(nodes: Sequence[_Node], left: list[int], channels: Sequence[Channel]) -> None:
-    """A first distribution: needs with few channels first, channels with few needs first."""
-    wanted = [0] * len(channels)
-    for node in nodes:
-        for j in node.most:
-            wanted[j] += node.open_fen
-    for node in sorted(nodes, key=lambda node: len(node.most)):
-        for j in sorted(node.most, key=lambda j: (wanted[j], j)):
-            fen = min(node.open_fen, node.room(j), left[j])
-            if fen:
-                node.take(j, fen)
-                node.open_fen -= fen
-                left[j] -= fen
 
 
 def _split(node: _Node, channels: Sequence[Channel]) -> list[Payment]:

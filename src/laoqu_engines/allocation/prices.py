@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from laoqu_engines.allocation.problem import Limit, Problem
-from laoqu_engines.allocation.rows import Numbers, relax
+from laoqu_engines.allocation.rows import Numbers, Relaxation
 from laoqu_engines.allocation.search import Kept, Search
 from laoqu_engines.allocation.wording import Words, points
 
@@ -28,7 +28,7 @@ def priced(search: Search, kept: Sequence[Kept]) -> Prices:
     model = search.model
     objective = model.benefit(kept[-1].needs)
     scale = float(np.abs(objective).max(initial=0)) or 1.0
-    relaxed = relax(replace(search.program(kept[:-1]), objective=objective / scale))
+    relaxed = Relaxation(replace(search.program(kept[:-1]), objective=objective / scale)).solved()
     if relaxed.duals is None or relaxed.reduced is None:
         return Prices({}, {}, np.zeros(model.count))
     duals = relaxed.duals * scale

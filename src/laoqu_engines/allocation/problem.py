@@ -88,7 +88,8 @@ class Channel:
 
     def most_fen(self, paid_fen: int) -> int:
         """The most it may pay towards a need that gets `paid_fen` in all (the rest is match)."""
-        return int((1 - self.match_share) * paid_fen)
+        own = 1 - self.match_share
+        return paid_fen * own.numerator // own.denominator
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from laoqu_engines.allocation.counterfactual import Counterfactuals, Loss
+from laoqu_engines.allocation.model import Members
 from laoqu_engines.allocation.payments import eligible
 from laoqu_engines.allocation.plan import Change, Payment, Reason
 from laoqu_engines.allocation.prices import Prices
 from laoqu_engines.allocation.problem import Limit, Need, Problem
+from laoqu_engines.allocation.rows import INFINITE
 from laoqu_engines.allocation.wording import Words, money, points
 
 MOST_EXACT = 300
@@ -30,6 +32,7 @@ class Reasons:
         self.place = {need.id: i for i, need in enumerate(problem.needs)}
         self.able = eligible(problem)
         self.channels = {channel.id: channel for channel in problem.channels}
+        self.stops = self._stopped()
         self.groups: dict[str, list[str]] = defaultdict(list)
         for need in problem.needs:
             if need.group is not None and need.id in self.paid:
@@ -127,24 +130,28 @@ class Reasons:
         lacking = [wanted for wanted in need.requires if wanted not in self.paid]
         if lacking:
             return Reason("requires", f"要先有{self.words.names(lacking)}，而它没有安排。")
-        for limit in self.problem.limits:
-            if self._stops(limit, need):
-                kind = "cap" if limit.kind == "cap" else "limit"
-                return Reason(kind, f"受限制：{self.words.limit(limit)}。")
+        limit = self.stops.get(self.place[need.id])
+        if limit is not None:
+            kind = "cap" if limit.kind == "cap" else "limit"
+            return Reason(kind, f"受限制：{self.words.limit(limit)}。")
         return Reason("budget", "钱不够。")
 
-    def _stops(self, limit: Limit, need: Need) -> bool:
-        """Whether the limit leaves no room for the need beside the plan."""
-        inside = limit.scope.holds(need)
-        if limit.kind == "cap" and inside:
-            return self._sum(limit) + need.least_fen > limit.amount_fen
-        if limit.kind == "share" and not inside:
-            total = sum(self.paid.values()) + need.least_fen
-            return self._sum(limit) < limit.at_least * total
-        return False
-
-    def _sum(self, limit: Limit) -> int:
-        needs = self.problem.needs
-        return sum(
-            fen for id_, fen in self.paid.items() if limit.scope.holds(needs[self.place[id_]])
-        )
+    def _stopped(self) -> dict[int, Limit]:
+        """For needs left out, the first limit that leaves no room for them beside the plan."""
+        found: dict[int, Limit] = {}
+        needs, total = self.problem.needs, sum(self.paid.values())
+        index = Members(self.problem)
+        for limit in self.problem.limits:
+            if limit.kind not in ("cap", "share"):
+                continue
+            inside = [int(i) for i in index.of(limit)]
+            used = sum(self.paid.get(needs[i].id, 0) for i in inside)
+            if limit.kind == "cap":
+                stopped = [i for i in inside if used + needs[i].least_fen > limit.amount_fen]
+            else:
+                most = used / limit.at_least - total if limit.at_least else INFINITE
+                outside = set(range(len(needs))).difference(inside)
+                stopped = [i for i in sorted(outside) if needs[i].least_fen > most]
+            for i in stopped:
+                found.setdefault(i, limit)
+        return found

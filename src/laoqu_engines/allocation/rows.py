@@ -16,7 +16,8 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 INFINITE = float("inf")
-TOLERANCE = 1e-9
+TOLERANCES = (1e-9, 1e-7, 1e-6)
+STRICT = 4000
 
 
 @dataclass
@@ -93,22 +94,32 @@ class Solved:
     duals: Numbers | None = None
 
 
-def relax(program: Program) -> Solved:
-    """The linear relaxation, with reduced costs and duals."""
-    solver = _load(program)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return Solved("infeasible")
-    found = solver.getSolution()
-    objective = float(solver.getInfo().objective_function_value)
-    return Solved(
-        "optimal",
-        np.asarray(found.col_value),
-        objective,
-        objective,
-        np.asarray(found.col_dual),
-        np.asarray(found.row_dual),
-    )
+class Relaxation:
+    """The linear relaxation of a program, solved again from where it stood when rows are added."""
+
+    def __init__(self, program: Program) -> None:
+        self._solver = _load(program, TOLERANCES[1])
+
+    def add(self, columns: Sequence[int], values: Sequence[int], lower: float) -> None:
+        """One more row: Σ value · column ≥ lower."""
+        places = np.array(columns, np.int32)
+        self._solver.addRow(lower, INFINITE, len(places), places, np.array(values, float))
+
+    def solved(self) -> Solved:
+        """The optimum, with reduced costs and duals."""
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return Solved("infeasible")
+        found = self._solver.getSolution()
+        objective = float(self._solver.getInfo().objective_function_value)
+        return Solved(
+            "optimal",
+            np.asarray(found.col_value),
+            objective,
+            objective,
+            np.asarray(found.col_dual),
+            np.asarray(found.row_dual),
+        )
 
 
 def solve(program: Program, effort: Effort, start: Numbers | None = None) -> Solved:
@@ -121,33 +132,41 @@ def solve(program: Program, effort: Effort, start: Numbers | None = None) -> Sol
         return Solved("infeasible")
     if not len(free):
         return Solved("optimal", values, constant, constant)
-    solver = _load(small, effort, constant)
-    if small.whole.any():
-        places = np.arange(len(free), dtype=np.int32)
-        solver.changeColsIntegrality(len(free), places, small.whole.astype(np.uint8))
-    if start is not None:
-        guess = highspy.HighsSolution()
-        guess.col_value = start[free].tolist()
-        solver.setSolution(guess)
-    solver.run()
-    return _read(solver, free, values, constant)
+    for tolerance in TOLERANCES if len(free) <= STRICT else TOLERANCES[1:]:
+        solver = _load(small, tolerance, effort, constant)
+        if small.whole.any():
+            places = np.arange(len(free), dtype=np.int32)
+            solver.changeColsIntegrality(len(free), places, small.whole.astype(np.uint8))
+        if start is not None:
+            guess = highspy.HighsSolution()
+            guess.col_value = start[free].tolist()
+            solver.setSolution(guess)
+        solver.run()
+        found = _read(solver, free, values, constant)
+        if found is not None:
+            return found
+    return Solved("stopped")
 
 
-def _read(solver: Any, free: Places, values: Numbers, constant: float) -> Solved:
+def _read(solver: Any, free: Places, values: Numbers, constant: float) -> Solved | None:
+    """What HiGHS found; nothing where it could not hold its own tolerance."""
     status, info = solver.getModelStatus(), solver.getInfo()
-    known = highspy.HighsModelStatus
+    known, quality = highspy.HighsModelStatus, highspy.SolutionStatus
     if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
         return Solved("infeasible")
-    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    bound = float(info.mip_dual_bound if info.mip_node_count >= 0 else -INFINITE)
-    if not found:
-        return Solved("stopped", None, bound + constant)
-    values[free] = np.asarray(solver.getSolution().col_value)
+    if status == known.kSolveError:
+        return None
+    whole = info.mip_node_count >= 0
+    bound = float(info.mip_dual_bound) + constant if whole else -INFINITE
+    if info.primal_solution_status == quality.kSolutionStatusNone:
+        return Solved("stopped", None, bound)
+    if info.primal_solution_status == quality.kSolutionStatusInfeasible:
+        return None
+    found = values.copy()
+    found[free] = np.asarray(solver.getSolution().col_value)
     objective = float(info.objective_function_value) + constant
     done = "optimal" if status == known.kOptimal else "stopped"
-    if info.mip_node_count < 0:
-        bound = objective - constant
-    return Solved(done, values, min(bound + constant, objective), objective)
+    return Solved(done, found, min(bound, objective) if whole else objective, objective)
 
 
 def _without_fixed(program: Program, free: Places) -> Program | None:
@@ -186,16 +205,18 @@ def _without_fixed(program: Program, free: Places) -> Program | None:
     )
 
 
-def _load(program: Program, effort: Effort | None = None, constant: float = 0) -> Any:
+def _load(
+    program: Program, tolerance: float, effort: Effort | None = None, constant: float = 0
+) -> Any:
     """A HiGHS with the program as a linear one."""
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     options = {
         "output_flag": False,
         "threads": 1,
         "random_seed": 0,
-        "primal_feasibility_tolerance": TOLERANCE,
-        "dual_feasibility_tolerance": TOLERANCE,
-        "mip_feasibility_tolerance": TOLERANCE,
+        "primal_feasibility_tolerance": tolerance,
+        "dual_feasibility_tolerance": tolerance,
+        "mip_feasibility_tolerance": tolerance,
     }
     if effort is not None:
         options |= {

@@ -11,12 +11,23 @@ from fractions import Fraction
 
 import numpy as np
 
-from laoqu_engines.allocation.model import Model
-from laoqu_engines.allocation.rows import Effort, Numbers, Program, Solved, relax, solve
+from laoqu_engines.allocation.covers import covers
+from laoqu_engines.allocation.model import Cut, Model
+from laoqu_engines.allocation.rows import (
+    INFINITE,
+    Effort,
+    Numbers,
+    Program,
+    Relaxation,
+    Solved,
+    solve,
+)
 from laoqu_engines.allocation.settle import More, Settled, settle
 
 DIRECT = 600
 CORE, CORE_NODES, NODES, MOST_NODES = 400, 500, 20_000, 2_000_000
+COVER_ROUNDS = 10
+LEAD = 1e-3
 CLOSE = 1e-9
 
 
@@ -54,28 +65,30 @@ class Search:
         gap: float = 0.0,
         start: Numbers | None = None,
         more: More | None = None,
+        then: Numbers | None = None,
     ) -> Found:
         """The plan with the least objective. Raises `Infeasible`.
 
-        `more`: the channel that may pay more than it has.
+        `more`: the channel that may pay more than it has. `then`: what counts next, which leads
+        the search of large problems to plans that are good for it too.
         """
         scale = self._scale(objective)
         program = replace(self.program(kept), objective=objective / scale)
+        lead = None if then is None else objective / scale + LEAD * then / self._scale(then)
         while True:
-            solved = self._found(program, gap, start)
+            solved = self._found(program, gap, start, lead)
             assert solved.values is not None
             found = settle(self.model, solved.values, more)
             if isinstance(found, Settled):
                 return Found(found, solved.values, solved.bound * scale)
             start = None
-            for rows in (self.model.program.rows, program.rows):
-                rows.add(found.needs, np.array(found.values, float), lower=found.least)
+            self._learn(program, found)
 
     def glance(self, objective: Numbers, kept: Sequence[Kept]) -> tuple[Numbers, float]:
         """The solver's columns and its least objective, not yet settled to the fen."""
         scale = self._scale(objective)
         program = replace(self.program(kept), objective=objective / scale)
-        solved = self._found(program, 0.0, None)
+        solved = self._found(program, 0.0)
         assert solved.values is not None
         return solved.values, solved.bound * scale
 
@@ -86,11 +99,17 @@ class Search:
             return 1 / self.model.decimals
         return float(np.abs(objective).max(initial=0)) or 1.0
 
-    def _found(self, program: Program, gap: float, start: Numbers | None) -> Solved:
+    def _found(
+        self,
+        program: Program,
+        gap: float,
+        start: Numbers | None = None,
+        lead: Numbers | None = None,
+    ) -> Solved:
         """A solution, with more nodes where too few found none. Raises `Infeasible`."""
         nodes = NODES
         while True:
-            solved = self._solve(program, Effort(gap, nodes), start)
+            solved = self._solve(program, Effort(gap, nodes), start, lead)
             if solved.values is not None:
                 return solved
             if solved.status == "infeasible" or nodes >= MOST_NODES:
@@ -108,38 +127,65 @@ class Search:
             rows.add(columns, values[columns] / scale, upper=-least + CLOSE * max(1.0, least))
         return replace(self.model.program, rows=rows)
 
-    def _solve(self, program: Program, effort: Effort, start: Numbers | None) -> Solved:
+    def _solve(
+        self, program: Program, effort: Effort, start: Numbers | None, lead: Numbers | None
+    ) -> Solved:
         count = self.model.count
         if np.count_nonzero(program.lower[:count] < program.upper[:count]) <= DIRECT:
             return solve(program, effort, start)
-        relaxed = relax(program)
+        relaxed = self._relaxed(program)
         if relaxed.values is None:
             return Solved("infeasible")
-        best = self._core(program, relaxed, effort)
-        target = relaxed.bound + effort.gap * abs(relaxed.bound)
+        best = self._core(program, relaxed, effort, lead)
         if best.values is None:
             return solve(program, effort, start)
-        if best.objective <= target:
+        if best.objective <= relaxed.bound + effort.gap * abs(relaxed.bound):
             return replace(best, bound=relaxed.bound)
         fixed = self._fix(program, relaxed, best.objective - relaxed.bound)
         proof = solve(fixed, effort, best.values)
+        bound = max(relaxed.bound, min(proof.bound, best.objective))
         if proof.values is None or proof.objective > best.objective:
-            return replace(best, bound=min(best.objective, max(proof.bound, relaxed.bound)))
-        return replace(proof, bound=max(proof.bound, relaxed.bound))
+            return replace(best, bound=bound)
+        return replace(proof, bound=bound)
 
-    def _core(self, program: Program, relaxed: Solved, effort: Effort) -> Solved:
+    def _relaxed(self, program: Program) -> Solved:
+        """The relaxation under all cover cuts that it would break."""
+        relaxation = Relaxation(program)
+        solved = relaxation.solved()
+        for _ in range(COVER_ROUNDS):
+            cuts = [] if solved.values is None else covers(self.model, solved.values)
+            if not cuts:
+                break
+            for cut in cuts:
+                self._learn(program, cut)
+                relaxation.add(cut.needs, cut.values, cut.least)
+            solved = relaxation.solved()
+        return solved
+
+    def _learn(self, program: Program, cut: Cut) -> None:
+        for rows in (self.model.program.rows, program.rows):
+            rows.add(cut.needs, np.array(cut.values, float), lower=cut.least)
+
+    def _core(
+        self, program: Program, relaxed: Solved, effort: Effort, lead: Numbers | None
+    ) -> Solved:
         """A good plan that differs from the relaxation only where its prices are undecided."""
-        assert relaxed.reduced is not None
-        count = self.model.count
-        order = np.sort(np.abs(relaxed.reduced[:count]))
         target = relaxed.bound + effort.gap * abs(relaxed.bound)
+        led, guide = program, relaxed
+        if lead is not None:
+            led, target = replace(program, objective=lead), -INFINITE
+            guide = self._relaxed(led)
+        assert guide.reduced is not None
+        count = self.model.count
+        order = np.sort(np.abs(guide.reduced[:count]))
         size, best = CORE, Solved("stopped")
         while best.values is None and size < 4 * count:
-            open_ = order[min(size, count) - 1]
-            narrow = self._fix(program, relaxed, open_)
+            narrow = self._fix(led, guide, order[min(size, count) - 1])
             best = solve(narrow, Effort(effort.gap / 2, CORE_NODES, target))
             size *= 4
-        return best
+        if best.values is None:
+            return best
+        return replace(best, objective=float(program.objective @ best.values))
 
     def _fix(self, program: Program, relaxed: Solved, open_: float) -> Program:
         """Needs whose reduced cost exceeds `open_` keep their value in the relaxation."""

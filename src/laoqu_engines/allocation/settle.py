@@ -12,7 +12,7 @@ import numpy as np
 from laoqu_engines.allocation.model import Cut, Model
 from laoqu_engines.allocation.payments import Flow
 from laoqu_engines.allocation.plan import Payment
-from laoqu_engines.allocation.problem import Limit, Need
+from laoqu_engines.allocation.problem import Limit
 from laoqu_engines.allocation.rows import Numbers
 
 
@@ -42,16 +42,17 @@ def settle(model: Model, values: Numbers, more: More | None = None) -> Settled |
 
 
 class _Settling:
-    """One attempt. `open` are divisible needs that start a little low and are topped up exactly;
-    with `snap`, sums next to the full cost are the full cost."""
+    """One attempt. `open` are divisible needs that start a little low and are topped up exactly,
+    first to the solver's sum, then as far as it goes; with `snap`, sums next to the full cost are
+    the full cost."""
 
     def __init__(self, model: Model, values: Numbers, snap: bool, more: More | None) -> None:
         self.model, self.problem, self.more = model, model.problem, more
         chosen, sums = model.amounts(values)
         self.chosen = {int(i) for i in chosen}
         self.amounts: dict[str, int] = {}
-        self.open: list[Need] = []
-        slack = 2 + int(model.unit * 1e-5)
+        self.open: list[int] = []
+        self.slack = slack = 2 + int(model.unit * 1e-5)
         for i, about in zip(chosen, sums, strict=True):
             need, fen = self.problem.needs[i], int(np.rint(about))
             full = not need.divisible or (snap and fen >= need.cost_fen - slack)
@@ -62,19 +63,25 @@ class _Settling:
                 fen = need.cost_fen
             elif not model.fine:
                 fen -= slack
-                self.open.append(need)
+                self.open.append(int(i))
             self.amounts[need.id] = min(max(fen, need.least_fen), need.cost_fen)
 
     def result(self) -> Settled | Cut:
-        flow = Flow(self.problem, self.amounts, {need.id for need in self.open})
+        flow = Flow(self.problem, self.amounts, {self.problem.needs[i].id for i in self.open})
         short = flow.missing(self.more.channel) if self.more else flow.run()
         if isinstance(short, set):
             return self._short(short)
-        for need in sorted(self.open, key=lambda need: -need.benefit / need.cost_fen):
-            self.amounts[need.id] += flow.more(need, self._room(need))
-        total = sum(self.amounts.values())
-        for place, limit in enumerate(self.problem.limits):
-            if not self._kept(limit, self._sum(place), total):
+        self.sums = {place: self._sum(place) for place in self.model.limit_row}
+        self.total = sum(self.amounts.values())
+        self.open.sort(
+            key=lambda i: -self.problem.needs[i].benefit / self.problem.needs[i].cost_fen
+        )
+        for most in (self.slack, self.model.unit * 10**7):
+            for i in self.open:
+                self._top_up(i, most, flow)
+        for place, found in self.sums.items():
+            limit = self.problem.limits[place]
+            if not self._kept(limit, found, self.total):
                 return self._broken(limit, self.model.members[place])
         return Settled(self.amounts, flow.payments(), short or 0)
 
@@ -94,17 +101,22 @@ class _Settling:
             return found >= limit.at_least * total
         return limit.kind != "serve" or found >= limit.at_least
 
-    def _room(self, need: Need) -> int:
-        """How much more the need may get under every cap and share."""
-        room = need.cost_fen - self.amounts[need.id]
-        total = sum(self.amounts.values())
-        for place, limit in enumerate(self.problem.limits):
-            inside = limit.scope.holds(need)
-            if limit.kind == "cap" and inside:
-                room = min(room, limit.amount_fen - self._sum(place))
-            elif limit.kind == "share" and not inside and limit.at_least:
-                room = min(room, int(self._sum(place) / limit.at_least) - total)
-        return max(room, 0)
+    def _top_up(self, i: int, most: int, flow: Flow) -> None:
+        """Give need `i` up to `most` more, as far as cost, caps, shares and money allow."""
+        need, limits = self.problem.needs[i], self.problem.limits
+        inside = [place for place in self.sums if i in self.model.members[place]]
+        room = min(most, need.cost_fen - self.amounts[need.id])
+        for place, found in self.sums.items():
+            limit = limits[place]
+            if limit.kind == "cap" and place in inside:
+                room = min(room, limit.amount_fen - found)
+            elif limit.kind == "share" and limit.at_least and place not in inside:
+                room = min(room, int(found / limit.at_least) - self.total)
+        given = flow.more(need, room) if room > 0 else 0
+        self.amounts[need.id] += given
+        self.total += given
+        for place in inside:
+            self.sums[place] += given if limits[place].kind != "serve" else 0
 
     def _short(self, channels: set[int]) -> Cut:
         """The needs that these channels must pay, if that is more than they have."""
