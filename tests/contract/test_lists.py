@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from laoqu.access.rules import rows
 from laoqu.register.cells import raw
-from laoqu.register.filters import filterset_for
+from laoqu.register.filters import FewOrTyped, filterset_for
 from laoqu.register.models import Source
 from laoqu.register.registry import Register
-from laoqu.register.tables import table_for, with_relations
+from laoqu.register.tables import CappedPaginator, table_for, with_relations
 from tests.cast import World
 from tests.contract.builders import client_of, each_ledger, each_register, make
 
@@ -127,3 +127,32 @@ def test_the_list_page_is_drawn_sorted_and_filtered(slug: str, world: World) -> 
     page = client_of(world.mei).get(register.url(), {"sort": f"-{register.columns[0]}"})
     assert page.status_code == 200
     assert "▼" in page.content.decode()
+
+
+def test_among_many_villages_the_name_is_typed_and_an_unknown_one_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FewOrTyped, "MOST", 1)
+    row = make(world, "visits")
+    other = make(world, "visits", village=world.places["新源村"])
+    client, url = client_of(world.mei), Register.registers["visits"].url()
+    page = client.get(url, {"place": "高市村"}).content.decode()
+    assert row.code in page
+    assert other.code not in page
+    assert '<input type="text" name="place" value="高市村"' in page
+    by_key = client.get(url, {"place": world.places["高市村"].pk}).content.decode()
+    assert 'value="栲栳镇高市村"' in by_key
+    assert "无名村" in client.get(url, {"place": "无名村"}).content.decode()
+
+
+def test_a_long_list_says_more_than_instead_of_counting_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CappedPaginator, "MOST", 3)
+    page = client_of(world.mei).get(Register.registers["places"].url())
+    assert page.context["uncounted"]
+    assert "超过" in page.content.decode()
+    make(world, "contributions")
+    assert (
+        not client_of(world.mei).get(Register.registers["contributions"].url()).context["uncounted"]
+    ), "a list with totals is counted to the end"

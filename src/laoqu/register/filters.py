@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django import forms
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
-from laoqu.access.rules import rows
+from laoqu.access.rules import association_of, rows
 from laoqu.register.models import Record, State
+from laoqu.register.names import name_of, resolve_names
 from laoqu.register.sealed import with_number
 from laoqu.register.search import matching
 
@@ -20,6 +22,56 @@ if TYPE_CHECKING:
     from laoqu.register.registry import Register
 
 ANY = _("全部")
+
+
+class FewOrTyped(forms.Select):
+    """A choice among a few rows; where there are many, the name is typed as in documents."""
+
+    MOST = 200
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> Any:
+        rows_offered: Any = self.choices.queryset  # type: ignore[attr-defined]
+        few = list(rows_offered[: self.MOST + 1])
+        if len(few) <= self.MOST:
+            self.choices = [("", ANY), *((row.pk, str(row)) for row in few)]
+            return super().get_context(name, value, attrs)
+        chosen = rows_offered.filter(pk=value).first() if str(value or "").isdigit() else value
+        shown = name_of(chosen) if isinstance(chosen, models.Model) else chosen
+        return forms.TextInput().get_context(name, shown, attrs)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        context = self.get_context(name, value, attrs)
+        template = context["widget"]["template_name"]
+        return self._render(template, context, renderer)  # type: ignore[attr-defined]
+
+
+class RowField(ModelChoiceField):  # type: ignore[misc]
+    """One of the user's rows, by its key (from an address) or by its name."""
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def to_python(self, value: Any) -> Any:
+        if value in (None, "") or str(value).isdigit():
+            return super().to_python(value)
+        association = association_of(self.user)
+        if association is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        [answer] = resolve_names(self.queryset.model, [value], self.user, association)
+        if answer.row is None:
+            raise ValidationError(answer.sentence)
+        return answer.row
+
+
+class RowFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]
+    """Filters by a related row."""
+
+    field_class = RowField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs = {"empty_label": ANY, "widget": FewOrTyped, **kwargs}
+        super().__init__(*args, **kwargs)
 
 
 class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -43,6 +95,12 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     register: "Register"
     user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for chosen in self.filters.values():
+            if isinstance(chosen, RowFilter):
+                chosen.extra["user"] = self.user
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply each filter; one that crosses to many rows is applied inside, so no row doubles."""
@@ -80,12 +138,8 @@ class PlaceFilters(RowFilters):
 
     path: ClassVar[str] = "places"
 
-    township = django_filters.ModelChoiceFilter(
-        queryset=lambda request: None, method="in_township", label=_("镇（街道）"), empty_label=ANY
-    )
-    place = django_filters.ModelChoiceFilter(
-        queryset=lambda request: None, field_name="places", label=_("村"), empty_label=ANY
-    )
+    township = RowFilter(queryset=lambda request: None, method="in_township", label=_("镇（街道）"))
+    place = RowFilter(queryset=lambda request: None, field_name="places", label=_("村"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,10 +225,8 @@ def _filter_for(
         if issubclass(field.related_model, Record):
             # asked for from that record's page; a choice among thousands of codes helps nobody
             common["widget"] = forms.HiddenInput
-        return django_filters.ModelChoiceFilter(
-            queryset=lambda request, related=field.related_model: rows(user, related),
-            empty_label=ANY,
-            **common,
+        return RowFilter(
+            queryset=lambda request, related=field.related_model: rows(user, related), **common
         )
     if isinstance(field, models.BooleanField):
         return django_filters.ChoiceFilter(

@@ -93,6 +93,8 @@ class Register:
     tabs: ClassVar[Sequence[Tab]] = ()
     actions: ClassVar[Sequence[Action]] = ()
     list_actions: ClassVar[Sequence[Action]] = ()
+    order: ClassVar[dict[str, str]] = {}
+    """What a column is sorted by, where not by its own field."""
     addable: ClassVar[bool] = True
     flow: ClassVar[Flow | None] = None
 

@@ -1,8 +1,10 @@
 """The list of a register as a table: sortable columns, right-aligned numbers, a totals row."""
 
+from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils.html import format_html
 
@@ -37,13 +39,33 @@ def table_for(register: Register) -> type[tables.Table]:
             number=is_number(model, path),
             verbose_name=label_of(model, path),
             accessor="pk",
-            order_by=path if _sortable(model, path) else (),
+            order_by=_order(register, path),
             orderable=_sortable(model, path),
         )
         for index, path in enumerate(register.columns)
     }
     attributes["Meta"] = type("Meta", (), {"template_name": "register/table.html"})
     return type(f"{model.__name__}Table", (tables.Table,), attributes)
+
+
+def _order(register: Register, path: str) -> tuple[str, ...]:
+    """What a column is sorted by, rows with the same value in their usual order."""
+    if not _sortable(register.model, path):
+        return ()
+    return (register.order.get(path, path), *map(str, register.model._meta.ordering or ()))
+
+
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts no further than it must to say “more than 10,000”: counting takes longest of all."""
+
+    MOST = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        """The rows, or one more than `MOST` where there are still more."""
+        found: Any = self.object_list.data.data  # type: ignore[attr-defined]
+        number: int = found.order_by()[: self.MOST + 1].count()
+        return number
 
 
 def _sortable(model: type[models.Model], path: str) -> bool:

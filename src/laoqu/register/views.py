@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from laoqu.register.registry import Register, Tab, record_url
 from laoqu.register.sealed import sealed_fields
 from laoqu.register.search import matching, search_everywhere
 from laoqu.register.sheets import export_sheet
-from laoqu.register.tables import table_for, with_relations
+from laoqu.register.tables import CappedPaginator, table_for, with_relations
 
 PAGE_ROWS = 50
 HISTORY_SHOWN = 5
@@ -43,7 +44,9 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
     )
     found = filters.qs
     table = table_for(register)(with_relations(register, found))
-    RequestConfig(request, paginate={"per_page": PAGE_ROWS, "silent": True}).configure(table)
+    pages = Paginator if register.totals else CappedPaginator
+    paging = {"per_page": PAGE_ROWS, "silent": True, "paginator_class": pages}
+    RequestConfig(request, paginate=paging).configure(table)
     query = request.GET.copy()
     query.pop("page", None)
     kept = [(k, v) for k, values in query.lists() if k != "choose" for v in values]
@@ -53,6 +56,7 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": _chosen(filters),
         "table": table,
         "row_count": table.paginator.count,
+        "uncounted": not register.totals and table.paginator.count > CappedPaginator.MOST,
         "totals": _totals(register, found),
         "figure": _figure(register, request, found),
         "may_add": register.addable and may_add(request.user, register.model),

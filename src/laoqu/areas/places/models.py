@@ -60,6 +60,11 @@ class Place(models.Model):
         verbose_name = _("地名")
         verbose_name_plural = _("地名")
         ordering = ["area_code", "pk"]
+        indexes = [
+            models.Index(fields=["name", "area_code"], name="places_by_name"),
+            models.Index(fields=["level", "area_code"], name="places_by_level"),
+            models.Index(fields=["old_area", "area_code"], name="places_by_old_area"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["nbs_code"], condition=~models.Q(nbs_code=""), name="one_place_per_code"

@@ -17,6 +17,7 @@ class PlaceRegister(Register):
     line = Line.BASICS
     columns = ["name", "parent", "level", "nbs_code", "old_area"]
     search = ["name", "aliases__name", "nbs_code"]
+    order = {"parent": "area_code", "nbs_code": "area_code"}
     filters = ["level", "old_area"]
     form = [
         Section(_("基本情况"), "name", "level", "parent", "nbs_code"),
