@@ -101,7 +101,9 @@ def _place(a: Keys, b: Keys, total: _Sum) -> None:
     """The same single village: nothing is added. Else it may be any place, or no pair at all."""
     weights = total.starting("place_")
     same = (a.where == b.where) & (a.where != 0) & ((a.loose | b.loose) == 0)
-    total.add(np.where(same, 0.0, -np.inf), np.where(same, 0.0, max(0.0, *weights)))
+    other = (a.township != 0) & (b.township != 0) & (a.township != b.township)
+    most = np.where(same, 0.0, np.where(other, -np.inf, max(0.0, *weights)))
+    total.add(np.where(same, 0.0, -np.inf), most)
 
 
 def _facility(a: Keys, b: Keys, total: _Sum) -> None:
@@ -302,15 +304,17 @@ def _hamlets(a: Keys, b: Keys, total: _Sum) -> None:
     ours = (a.hamlets != 0) & _mentioned(a, b)
     theirs = (b.hamlets != 0) & _mentioned(b, a)
     sure = (a.hamlets != 0) & (a.hamlets == b.hamlets)
-    both = (a.hamlets != 0) & (b.hamlets != 0)  # may sound alike
-    open_ = (ours | theirs | both) & ~sure
-    exact = np.select([sure, (a.hamlets | b.hamlets) != 0], [same, one], 0.0)
+    alike = a.hamlet_letters & b.hamlet_letters != 0  # names that sound alike share a letter
+    open_ = (ours | theirs | alike) & ~sure
+    both, either = (a.hamlets != 0) & (b.hamlets != 0), (a.hamlets | b.hamlets) != 0
+    exact = np.select([sure, both, either], [same, other, one], 0.0)
     total.open(open_, [same, other, one], exact)
 
 
 def _mentioned(a: Keys, b: Keys) -> Flags:
     """Whether a hamlet of the first work may be named by the second."""
-    missing = (a.hamlet1 & ~b.mention1) | (a.hamlet2 & ~b.mention2) | (a.hamlet3 & ~b.mention3)
+    missing = (a.hamlet1 & ~b.mention1) | (a.hamlet2 & ~b.mention2)
+    missing |= (a.hamlet3 & ~b.mention3) | (a.hamlet4 & ~b.mention4)
     found: Flags = missing == 0
     return found
 
@@ -329,16 +333,16 @@ def _spots(a: Keys, b: Keys, total: _Sum) -> None:
 def _naming(a: Keys, b: Keys, total: _Sum) -> None:
     total.settle("same_title", (a.title != 0) & (a.title == b.title))
     same, other, object_, one = total.of("same_name", "other_name", "other_object", "one_name")
-    both = (a.names != 0) & (b.names != 0)
-    sure = both & (a.names == b.names)
-    ours = (a.name1 & ~b.called1) | (a.name2 & ~b.called2) == 0
-    theirs = (b.name1 & ~a.called1) | (b.name2 & ~a.called2) == 0
+    both, one_ = (a.name0 != 0) & (b.name0 != 0), (a.name0 | b.name0) != 0
+    equal, within = np.zeros(len(both), np.bool_), (a.marks | b.marks) & MARKS["names"] != 0
+    for ours, our_letters in ((a.name0, a.letters0), (a.name1, a.letters1)):
+        for theirs, letters in ((b.name0, b.letters0), (b.name1, b.letters1)):
+            there = (ours != 0) & (theirs != 0)
+            equal |= there & (ours == theirs)
+            within |= there & ((our_letters & ~letters == 0) | (letters & ~our_letters == 0))
     objects = a.marks & b.marks & MARKS["objects"] != 0
-    exact = np.select(
-        [sure, both & objects, both, (a.names | b.names) != 0], [same, object_, other, one], 0.0
-    )
-    open_ = both & ~sure & (ours | theirs)
-    total.open(open_, [same, other, object_], exact)
+    exact = np.select([equal, both & objects, both, one_], [same, object_, other, one], 0.0)
+    total.open(both & within & ~equal, [same, other, object_], exact)
     shared = np.bitwise_count(a.signature & b.signature)
     either = np.bitwise_count(a.signature | b.signature)
     total.add(_ALIKE[shared, either] * total.of("alike")[0])

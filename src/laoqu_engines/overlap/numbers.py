@@ -4,7 +4,7 @@ Texts become hashes (equal texts give equal numbers, 0 is none) and sets become 
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import and_
@@ -16,11 +16,12 @@ from laoqu_engines.overlap.places import key
 from laoqu_engines.overlap.prepare import Prepared
 from laoqu_engines.overlap.scales import Scale
 
-STEP: Final = 0.002
+STEP: Final = 0.0005
 """Quantities are put in steps of this, on a natural logarithm."""
 
 ACTIONS: Final = ("rest", "repair", "replace", "widen", "equip")
 SCALES: Final = 3
+SMALLEST, LARGEST = 0.001, 1e10
 MAIN: Final = 62
 UNKNOWN: Final = 63
 _DIMENSIONS: Final = {name: number for number, name in enumerate(COMPARED, 1)}
@@ -32,7 +33,8 @@ class Keys(NamedTuple):
 
     The first seven are those of ``Prepared``. ``marks`` are yes or no, a bit each (``MARKS``).
     ``hamlet1`` … have the bits of the bigrams that all hamlets share, ``mention1`` … those of the
-    texts in which they are looked for; ``name1`` … and ``called1`` … the same for names.
+    texts in which they are looked for. ``name0`` … are two names, ``letters0`` … their bigrams.
+    ``where`` is the place, ``township`` a listed one; both 0 where there are several.
     ``scale0`` … are quantities (``Packed``), 0 where there is none.
     """
 
@@ -45,6 +47,7 @@ class Keys(NamedTuple):
     same: Any
     identity: Any
     where: Any
+    township: Any
     main: Any
     wholes: Any
     general: Any
@@ -60,24 +63,26 @@ class Keys(NamedTuple):
     spot_mask: Any
     spot_things: Any
     hamlets: Any
+    hamlet_letters: Any
     hamlet1: Any
     hamlet2: Any
     hamlet3: Any
+    hamlet4: Any
     mention1: Any
     mention2: Any
     mention3: Any
-    names: Any
+    mention4: Any
+    name0: Any
     name1: Any
-    name2: Any
-    called1: Any
-    called2: Any
+    letters0: Any
+    letters1: Any
     scale0: Any
     scale1: Any
     scale2: Any
 
     def take(self, rows: Any) -> "Keys":
         """The same columns for these rows (an index array, a mask or a slice)."""
-        return Keys(*(column[rows] for column in self))
+        return Keys._make(column[rows] for column in self)
 
 
 MARKS: Final = {
@@ -85,7 +90,7 @@ MARKS: Final = {
     for bit, name in enumerate(
         (
             *("vague", "covers", "open", "portion", "placed", "finished", "scaled", "more", "ends"),
-            *("objects", *ACTIONS),
+            *("objects", "names", *ACTIONS),
         )
     )
 }
@@ -96,8 +101,10 @@ def numbers(work: Prepared) -> Keys:
     words = vocabulary()
     compared = [scale for scale in work.scales if scale.dimension in COMPARED]
     packed = [_packed(scale, work.main) for scale in compared[:SCALES]]
+    names = sorted(work.names)[:2]
+    single = len(work.where) == 1
     where = [f"{place.township}\x1f{place.village}" for place in work.where]
-    return Keys(
+    columns: list[int] = [
         work.line,
         work.home,
         int(work.loose),
@@ -106,7 +113,8 @@ def numbers(work: Prepared) -> Keys:
         work.signature,
         work.same,
         key(work.id),
-        key(work.county, where[0]) if len(where) == 1 else 0,
+        key(work.county, where[0]) if single else 0,
+        key(work.where[0].township) | 1 if single and work.where[0].township_listed else 0,
         work.main,
         words.wholes(work.main),
         work.general,
@@ -115,24 +123,27 @@ def numbers(work: Prepared) -> Keys:
         work.inside.groups,
         work.year or 0,
         work.inside.stage,
-        _marks(work, len(compared)),
+        _marks(work, compared),
         work.amount or 0,
         key(work.title) if work.title else 0,
         _hash(work.inside.spots),
         _mask(work.inside.spots),
         _mask(spot[1:] for spot in work.inside.spots),
         _hash(work.inside.hamlets),
+        _mask(letter for name in work.inside.hamlets for letter in name),
         *_common(work.inside.hamlets),
         *_bigrams((work.text, *work.inside.hamlets)),
-        _hash(work.names),
-        *_common(work.names)[:2],
-        *_bigrams(work.names)[:2],
+        *[key(name) | 1 for name in names],
+        *[0] * (2 - len(names)),
+        *[_bigrams((name,))[0] for name in names],
+        *[0] * (2 - len(names)),
         *packed,
         *[0] * (SCALES - len(packed)),
-    )
+    ]
+    return Keys(*columns)
 
 
-def _marks(work: Prepared, scales: int) -> int:
+def _marks(work: Prepared, compared: Sequence[Scale]) -> int:
     said = {
         "vague": work.vague,
         "covers": covers(work),
@@ -141,7 +152,9 @@ def _marks(work: Prepared, scales: int) -> int:
         "placed": work.inside.placed,
         "finished": finished(work),
         "scaled": bool(work.scales),
-        "more": scales > SCALES,
+        "more": len(compared) > SCALES
+        or any(not SMALLEST < scale.value < LARGEST for scale in compared),
+        "names": len(work.names) > 2,
         "ends": bool(work.inside.ends or work.inside.stakes),
         "objects": bool(work.objects),
     } | {action: action in work.actions for action in ACTIONS}
@@ -149,9 +162,14 @@ def _marks(work: Prepared, scales: int) -> int:
     return sum(MARKS[name] for name, yes in said.items() if yes)
 
 
+def _usual(scale: Scale) -> bool:
+    return SMALLEST < scale.value < LARGEST
+
+
 def _packed(scale: Scale, main: int) -> int:
     """One number for a quantity; ``Packed`` takes it apart again."""
-    step = math.floor(math.log(max(scale.value, 1e-9)) / STEP) + (1 << 14)
+    value = min(max(scale.value, SMALLEST), LARGEST)
+    step = math.floor(math.log(value) / STEP) + (1 << 14)
     of = scale.of or main
     bit = of.bit_length() - 1 if of.bit_count() == 1 else MAIN if of == main else UNKNOWN
     packed = key(f"{scale.value:.6f}") >> 29 << 16 | step
@@ -185,24 +203,25 @@ def _mask(words: Iterable[str]) -> int:
     return mask
 
 
-def _bigrams(texts: Iterable[str]) -> tuple[int, int, int]:
-    """The bigrams of texts as bits, by three rules: three masks are seldom wrong together."""
-    first, second, third = 0, 0, 0
+def _bigrams(texts: Iterable[str]) -> tuple[int, int, int, int]:
+    """The bigrams of texts as bits, by four rules: four masks are seldom wrong together."""
+    first, second, third, fourth = 0, 0, 0, 0
     for text in texts:
         for a, b in pairwise(map(ord, text)):
             first |= 1 << (a * 31 + b) % 63
             second |= 1 << (a * 17 + b * 5) % 61
             third |= 1 << (a * 7 + b * 11) % 59
-    return first, second, third
+            fourth |= 1 << (a * 3 + b * 13) % 62
+    return first, second, third, fourth
 
 
-def _common(words: Iterable[str]) -> tuple[int, int, int]:
+def _common(words: Iterable[str]) -> tuple[int, ...]:
     """The bits that the bigrams of all words share."""
-    found = None
+    found: tuple[int, ...] = ()
     for word in words:
         masks = _bigrams((word,))
-        found = masks if found is None else tuple(map(and_, found, masks))
-    return found or (0, 0, 0)
+        found = tuple(masks) if not found else tuple(map(and_, found, masks))
+    return found or (0, 0, 0, 0)
 
 
 @cache

@@ -1,11 +1,13 @@
 """All overlaps among many works on one machine, on all its cores, in bounded memory.
 
-``prepare_all`` reads the works into a folder of columns; ``search`` finds the pairs in it. Both
-deal their work out to processes, which get file names and ranges, never the works themselves.
+``prepare_all`` reads the works into a folder of columns, dealt out to processes; ``search`` finds
+the pairs in it, dealt out to threads.
 """
 
+import math
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -66,7 +68,7 @@ class Found:
 
 def prepare_all(works: Iterable[Work], folder: Path, cores: int = 1) -> StoredColumns:
     """Prepares works, in their order, into an empty folder; memory holds the columns only."""
-    store(_dealt(_prepared, _batches(works), cores), folder)
+    store(_in_processes(_prepared, _batches(works), cores), folder)
     return StoredColumns(folder)
 
 
@@ -75,24 +77,27 @@ def search(
 ) -> Found:
     """All pairs of at least this level among the works of a folder that ``prepare_all`` filled."""
     parts: list[Found] = []
-    for part in _dealt(partial(_searched, folder, least), range(PARTS), cores):
-        parts.append(part)
-        if progress:
-            progress(len(parts) / PARTS)
+    with ThreadPoolExecutor(cores) as threads:  # arrays are compared outside of Python
+        for part in threads.map(partial(_searched, folder, least), range(PARTS)):
+            parts.append(part)
+            if progress:
+                progress(len(parts) / PARTS)
     return Found.joined(parts)
 
 
 def scored(columns: Works, candidates: Iterable[Candidates], least: Level) -> Found:
     """The candidates of at least this level; ``judge`` scores those that arrays do not settle."""
     wanted, parts = THRESHOLDS[least], []
+    fewest = math.log(wanted / (1 - wanted)) - 0.001 if wanted else -math.inf
     for chunk in candidates:
         low, high = bounds(chunk.a, chunk.b, weights_of())
+        hope = np.flatnonzero(high > fewest)
+        first, second, low, high = chunk.first[hope], chunk.second[hope], low[hope], high[hope]
         scores = likelihoods(high)
-        hope = scores >= wanted
-        unsure = hope & (np.abs(high - low) > 1e-9)
-        scores[unsure] = _judged(columns, chunk.first[unsure], chunk.second[unsure])
+        unsure = ~(high - low < 1e-9)
+        scores[unsure] = _judged(columns, first[unsure], second[unsure])
         kept = scores >= max(wanted, 1e-9)
-        parts.append(Found(chunk.first[kept], chunk.second[kept], scores[kept]))
+        parts.append(Found(first[kept], second[kept], scores[kept]))
     return Found.joined(parts)
 
 
@@ -135,8 +140,10 @@ def _batches(works: Iterable[Work]) -> Iterator[Sequence[Work]]:
         yield batch
 
 
-def _dealt(work: Callable[[Given], Made], tasks: Iterable[Given], cores: int) -> Iterator[Made]:
-    """The results of the tasks in their order, from this process or from several."""
+def _in_processes(
+    work: Callable[[Given], Made], tasks: Iterable[Given], cores: int
+) -> Iterator[Made]:
+    """The results of the tasks in their order; threads would not share work in Python."""
     if cores == 1:
         yield from map(work, tasks)
         return

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laoqu_engines.overlap import Index, Work, find_overlaps, one_machine, sweep
@@ -68,6 +68,7 @@ def swept(columns: Works) -> list[frozenset[str]]:
     ]
 
 
+@settings(deadline=None)
 @given(WORKS)
 def test_the_sweep_finds_what_comparing_each_with_each_finds(works: list[Work]) -> None:
     prepared = [prepare(work) for work in numbered(works)]
@@ -75,6 +76,7 @@ def test_the_sweep_finds_what_comparing_each_with_each_finds(works: list[Work]) 
     assert set(swept(columns)) == worth_judging(prepared)
 
 
+@settings(deadline=None)
 @given(WORKS)
 def test_small_chunks_change_nothing(works: list[Work]) -> None:
     columns = Columns([prepare(work) for work in numbered(works)])
@@ -141,6 +143,7 @@ def test_a_crowded_village_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatc
     assert any("柳湾" in note for note in find_overlaps(crowd).notes)
 
 
+@settings(deadline=None)
 @given(WORKS, st.integers(0, 19))
 def test_the_index_finds_the_pairs_of_one_work(works: list[Work], which: int) -> None:
     known = numbered(works)

@@ -68,7 +68,7 @@ def check(works: list[Prepared]) -> None:
         assert low == -np.inf if told is None else low - 1e-9 <= told <= high + 1e-9, words
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(WORKS)
 def test_the_truth_lies_between_the_bounds(works: list[Work]) -> None:
     check([prepare(work) for work in works])
@@ -87,6 +87,7 @@ def test_the_truth_lies_between_the_bounds_on_real_works() -> None:
         check([work for work in works if work.county == county])
 
 
+@settings(deadline=None)
 @given(WORKS)
 def test_scores_on_arrays_are_those_of_the_judge(works: list[Work]) -> None:
     prepared = [prepare(replace(work, id=f"{n:02}")) for n, work in enumerate(works)]
