@@ -133,7 +133,14 @@ def _silent(a: Prepared, b: Prepared, names: set[str]) -> bool:
     if "no_scale" not in names or "single" in names or names & _SAME_OBJECT:
         return False
     needed = (a.status == "需求") != (b.status == "需求")
-    return a.broad or b.broad or (bool(names & _APART) and not needed)
+    bare = any(_bare(item, other) for item, other in ((a, b), (b, a)))
+    return a.broad or b.broad or ((bare or bool(names & _APART)) and not needed)
+
+
+def _bare(work: Prepared, other: Prepared) -> bool:
+    """Whether one names nothing but the kind of work, and the other says how much."""
+    said = work.scales or work.names or work.kinds or work.at or work.inside.placed
+    return bool(other.scales) and not said
 
 
 def _one_each(a: Prepared, b: Prepared) -> bool:

@@ -56,7 +56,7 @@ PATTERN = (
     rf"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]{{1,8}}(?=万?[{_ABOUT}]?(?:{_WORDED})))"
     rf"(?P<wan>万)?(?P<about>[{_ABOUT}])?"
     rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
-    r"(?![\d村组队屯社老行])(?P<after>宽|厚|高|深)?"
+    r"(?![村组队屯社老行])(?P<after>宽|厚|高|深)?"
 )
 """Finds one quantity in a normalised, lower-case text."""
 _PRODUCT = re.compile(

@@ -16,7 +16,7 @@ _PORTION = re.compile(r"部分|\|段|[东南西北中上下前后]段|其中的|
 _PART = re.compile(rf"({_NUMBER}){_GROUP_UNIT}?(?:[至到~—-]({_NUMBER}))?")
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _SPOT = re.compile(
-    r"([东南西北中前后上下主老新])(?:大|小|边|侧)?(街|巷|路|沟|渠|头|片|坡|塘|门|岸|湾|段|线|环|院|桥|池)"
+    r"([东南西北中前后上下主])(?:大|小|边|侧)?(街|巷|路|沟|渠|头|片|坡|塘|门|岸|湾|段|线|环|院|桥|池)"
 )
 STAGE = re.compile(r"([一二三四五六1-6])期|首期|第([二三四五])[栋座条段期口处]")
 _FROM_TO = re.compile(
