@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "laoqu.areas.funds",
     "laoqu.areas.finances",
     "laoqu.areas.assessment",
+    "laoqu.coordination.rounds",
     "laoqu.intake",
     "laoqu.reporting",
     "laoqu.accounts",

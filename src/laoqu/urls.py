@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("laoqu.areas.funds.urls")),
     path("", include("laoqu.areas.finances.urls")),
     path("", include("laoqu.areas.assessment.urls")),
+    path("", include("laoqu.coordination.rounds.urls")),
     path("", include("laoqu.accounts.urls")),
     path("", include("laoqu.intake.urls")),
     path("", include("laoqu.reporting.urls")),

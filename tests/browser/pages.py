@@ -15,7 +15,13 @@ from tests.browser import material
 
 EACH_KIND = 2
 """Pages looked at of each kind: a second one often holds other parts."""
-SEEDS = ["/", "/registers/contributions/1/", "/registers/sources/1/", "/registers/needs/1/"]
+SEEDS = [
+    "/",
+    "/registers/contributions/1/",
+    "/registers/sources/1/",
+    "/registers/needs/1/",
+    "/rounds/1/",
+]
 LEFT_OUT = re.compile(r"/api/|\.xlsx|/file/|/static/|/media/")
 Visit = Callable[[Any], None]
 

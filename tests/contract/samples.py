@@ -422,6 +422,24 @@ SAMPLES: dict[str, Sample] = {
         typed={"year": "2024", "step": "issued", "amount": "1000元"},
         parents={"fund": "funds"},
     ),
+    "rounds": Sample(
+        row={"name": "统筹方案", "stage": "consulted"},
+        typed={
+            "year": "2024",
+            "name": "统筹方案",
+            "urgency_weight": "3",
+            "people_weight": "3",
+            "weakness_weight": "3",
+            "history_weight": "3",
+            "history_years": "3",
+        },
+    ),
+    "round-opinions": Sample(
+        row={"attitude": "agree"},
+        typed={"year": "2024", "organisation": "永济市水利局", "attitude": "agree"},
+        organisation="organisation",
+        parents={"round": "rounds"},
+    ),
     "budget": Sample(
         row={"subject": "调研费", "use": "survey", "planned": 20000},
         typed={"year": "2024", "subject": "调研费", "use": "survey", "planned": "2万元"},

@@ -181,6 +181,12 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
         DEPARTMENT: NOBODY,
         PLACE: "assessment__organisation__place",
     },
+    "rounds.Round": {ASSOCIATION: "association"},
+    "rounds.Opinion": {
+        ASSOCIATION: "association",
+        DEPARTMENT: "organisation",
+        PLACE: NOBODY,
+    },
     "reporting.ReportText": {ASSOCIATION: "association"},
     "reporting.ReportRun": {ASSOCIATION: "association"},
 }

@@ -85,6 +85,18 @@ def years(user: object, association: Association) -> list[int]:
     return sorted(first.union(*others), reverse=True)
 
 
+def latest_reported_year(user: object, association: Association) -> int | None:
+    """The latest year with rows that count in a main figure: plans for a year to come are none."""
+    slugs = dict.fromkeys(figure.register for figure in main_figures())  # type: ignore[union-attr]
+    first, *others = (
+        register.countable(rows(user, register.model).filter(association=association))
+        .order_by()
+        .values_list("year", flat=True)
+        for register in (Register.registers[slug] for slug in slugs)
+    )
+    return max(first.union(*others), default=None)
+
+
 def _urls(figure: Figure | Ratio, year: int, association: Association) -> tuple[str, ...]:
     if isinstance(figure, Ratio):
         return (figure.of.url(year, association), figure.to.url(year, association))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from laoqu.access.models import Association
 from laoqu.access.rules import association_of
 from laoqu.operations.backup import last_backup_at
-from laoqu.reporting.figures import main_figures, show, years
+from laoqu.reporting.figures import latest_reported_year, main_figures, show, years
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -38,11 +38,15 @@ def the_association(request: HttpRequest) -> Association | None:
 
 
 def chosen_year(request: HttpRequest, found: list[int]) -> int | None:
-    """The year asked for where it has rows, else the latest one."""
+    """The year asked for where it has rows, else the latest one that there is a report for."""
     asked = request.GET.get("year", "")
     if asked.isdigit() and int(asked) in found:
         return int(asked)
-    return found[0] if found else None
+    association = the_association(request)
+    reported = (
+        latest_reported_year(request.user, association) if association and found[1:] else None
+    )
+    return reported or (found[0] if found else None)
 
 
 def _waiting(request: HttpRequest) -> int | None:

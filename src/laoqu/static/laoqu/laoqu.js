@@ -23,6 +23,12 @@
       synth.speak(words);
     });
   }
+  // A slider says at once which word it stands at.
+  document.querySelectorAll("[data-words]").forEach(function (words) {
+    var slider = document.getElementById(words.dataset.words);
+    var word = document.querySelector('[data-word="' + words.dataset.words + '"]');
+    slider.addEventListener("input", function () { word.textContent = words.children[slider.value].textContent; });
+  });
   // Five minutes before the log-in ends the page says so; one click stays.
   var idle = document.querySelector("[data-idle]");
   function watch() {

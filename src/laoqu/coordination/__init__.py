@@ -1,0 +1,1 @@
+"""What the association does across registers: overlaps found and decided, money allocated."""

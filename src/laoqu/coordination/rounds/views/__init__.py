@@ -1,0 +1,1 @@
+"""The pages of a round, from choosing to the comparison with what was done."""
