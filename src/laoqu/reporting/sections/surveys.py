@@ -19,7 +19,7 @@ def paragraphs(ledger: Ledger) -> list[list[Part]]:
         own = [p for p in proposals if p.survey_id == row.pk]
         found = [
             *survey(ledger, row),
-            *(["，", *proposed(own)] if own else []),
+            *(["。", *proposed(own)] if own else []),
         ]
         written.append([*found, "。"])
     known = {row.pk for row in surveys}
@@ -54,10 +54,11 @@ def _titled(title: str) -> str:
 
 
 def proposed(proposals: list[Any]) -> list[Part]:
-    """提出了“甲，乙”的建议; longer ones are numbered: 提出建议：一是…；二是…."""
+    """提出了“甲，乙”2条建议; longer ones are numbered: 提出建议：一是…；二是…."""
     contents = [row.content.strip().rstrip("。；;") for row in proposals]
     if any(re.search(r"[，。；、“”]", text) for text in contents):
         marks = [chinese_number(number) for number in range(1, len(contents) + 1)]
         listed = [f"{mark}是{text}" for mark, text in zip(marks, contents, strict=True)]
         return [f"提出建议：{'；'.join(listed)}"]
-    return [f"提出了“{'，'.join(contents)}”的建议"]
+    number = f"{len(contents)}条" if len(contents) > 1 else "的"
+    return [f"提出了“{'，'.join(contents)}”{number}建议"]
