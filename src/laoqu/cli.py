@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     writing = command("report", report, "写出一年的工作报告、核对稿和附表")
     writing.add_argument("year", type=int, metavar="年度")
     writing.add_argument("--out", required=True, type=Path, metavar="文件夹", help="存到哪里")
+    command("overlaps", overlaps, "把需求、项目、帮扶资金比对一遍，找出可能重复建设的")
     command("migrate", migrate, "升级以后，让数据库跟上新版本（启动时会自动做）")
     passing = command("manage", manage, "运行 Django 管理命令（供技术人员使用）")
     passing.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
@@ -189,6 +190,17 @@ def report(arguments: Arguments) -> None:
         print(path)
     for sentence in changed:
         print(sentence)
+
+
+def overlaps(_arguments: Arguments) -> None:
+    from laoqu.coordination.overlaps.commands import check_all
+    from laoqu.operations import database
+
+    database.migrate()
+    told = check_all(watched=sys.stderr.isatty())
+    if not told:
+        raise Refusal("还没有台账。请先运行 laoqu demo，或者 laoqu init --county 区划代码。")
+    print("\n".join(told))
 
 
 def migrate(_arguments: Arguments) -> None:

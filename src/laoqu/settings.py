@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "laoqu.areas.assessment",
     "laoqu.coordination.rounds",
     "laoqu.intake",
+    "laoqu.coordination.overlaps",
     "laoqu.reporting",
     "laoqu.accounts",
 ]

@@ -34,5 +34,6 @@ urlpatterns = [
     path("", include("laoqu.coordination.rounds.urls")),
     path("", include("laoqu.accounts.urls")),
     path("", include("laoqu.intake.urls")),
+    path("", include("laoqu.coordination.overlaps.urls")),
     path("", include("laoqu.reporting.urls")),
 ]

@@ -381,6 +381,13 @@ SAMPLES: dict[str, Sample] = {
         organisation="department",
         places=True,
     ),
+    "overlaps": Sample(
+        row={"reason": "同村，都是排水"},
+        typed={"year": "2024"},
+        parents={"first_code": "needs", "second_code": "projects"},
+        alone=True,
+        places=True,
+    ),
     "followups": Sample(
         row={"part": "supervised", "findings": "已开工"},
         typed={"year": "2024", "part": "supervised", "findings": "已开工"},

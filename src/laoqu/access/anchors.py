@@ -10,6 +10,10 @@ PLACE = "place"
 PUBLIC = "public"
 UPPER = "upper"
 
+SHOWN_TO_DEPARTMENT = "shown to department"
+SHOWN_AT_PLACE = "shown at place"
+"""Anchors for viewing alone: such rows concern a department or place, but others change them."""
+
 NOBODY = ""
 """As an anchor: no row is reached by it. So the association's own papers stay with its office."""
 
@@ -186,6 +190,11 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
         ASSOCIATION: "association",
         DEPARTMENT: "organisation",
         PLACE: NOBODY,
+    },
+    "overlaps.OverlapPair": {
+        ASSOCIATION: "association",
+        SHOWN_TO_DEPARTMENT: "departments",
+        SHOWN_AT_PLACE: "places",
     },
     "reporting.ReportText": {ASSOCIATION: "association"},
     "reporting.ReportRun": {ASSOCIATION: "association"},

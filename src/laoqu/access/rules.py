@@ -9,7 +9,17 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, NOBODY, PLACE, PUBLIC, UPPER
+from laoqu.access.anchors import (
+    ANCHORS,
+    ASSOCIATION,
+    DEPARTMENT,
+    NOBODY,
+    PLACE,
+    PUBLIC,
+    SHOWN_AT_PLACE,
+    SHOWN_TO_DEPARTMENT,
+    UPPER,
+)
 from laoqu.access.models import Appointment, Association, Role
 
 M = TypeVar("M", bound=Model)
@@ -30,8 +40,12 @@ RULES: dict[str, dict[str, str]] = {
 }
 """What each role may do, and through which anchor. An action that is absent is denied."""
 
-COARSER = {DEPARTMENT: ASSOCIATION, PLACE: ASSOCIATION, UPPER: ASSOCIATION}
-"""The anchor that viewing falls back to where a model lacks the finer one."""
+FOR_VIEWING = {
+    DEPARTMENT: (SHOWN_TO_DEPARTMENT, ASSOCIATION),
+    PLACE: (SHOWN_AT_PLACE, ASSOCIATION),
+    UPPER: (ASSOCIATION,),
+}
+"""The anchors that viewing falls back to, in turn, where a model lacks the one of the rule."""
 
 ALL = Q()
 """The condition that every row meets; written out, it would keep a database from its indexes."""
@@ -113,17 +127,26 @@ def _published(model: type[Model]) -> Q | None:
     return Q(**public)
 
 
-def _by_appointment(model: type[Model], action: str, held: Appointment) -> Q | None:
-    anchor = RULES[held.role].get(action)
+def anchor_of(model: type[Model], role: str, action: str) -> str:
+    """The anchor through which a role reaches rows of a model; empty where it reaches none."""
+    anchor = RULES[role].get(action, "")
     anchors = ANCHORS[model._meta.label]
-    if anchor is not None and anchor not in anchors and action == VIEW:
-        anchor = COARSER.get(anchor)
-    if anchor is None or anchors.get(anchor, NOBODY) == NOBODY:
+    if action == VIEW and anchor and anchor not in anchors:
+        anchor = next((other for other in FOR_VIEWING[anchor] if other in anchors), "")
+    return anchor if anchors.get(anchor, NOBODY) != NOBODY else ""
+
+
+def _by_appointment(model: type[Model], action: str, held: Appointment) -> Q | None:
+    anchor = anchor_of(model, held.role, action)
+    if not anchor:
         return None
-    path = anchors[anchor]
+    path = ANCHORS[model._meta.label][anchor]
     assert isinstance(path, str)
     if anchor == ASSOCIATION:
         return _in_area(path, held)
+    if anchor == SHOWN_TO_DEPARTMENT:
+        inner = model._default_manager.filter(**{path: held.organisation})
+        return Q(pk__in=inner.values("pk"))
     if anchor == DEPARTMENT:
         return Q(pk=held.organisation_id) if path == "self" else Q(**{path: held.organisation})
     return _at_place(model, path, held)

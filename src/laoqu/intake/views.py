@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
+from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.intake import decisions, services, words
 from laoqu.intake.files import PICTURES, Refused, check_size
 from laoqu.intake.forms import KnownNames, MaterialForm, NameForm, QuoteForm, YearForm
@@ -143,6 +144,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     context = {
         "readings": rows(request.user, Reading, CHANGE).exclude(stage=Stage.DONE),
         "sources": waiting.filter(waiting__gt=0).order_by("received_at"),
+        "overlaps": waiting_overlaps(request.user),
         "may_take_in": may_add(request.user, Source),
     }
     return render(request, "intake/progress.html", context)

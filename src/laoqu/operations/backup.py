@@ -5,7 +5,7 @@ import json
 import os
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -77,13 +77,18 @@ def last_backup_at() -> datetime | None:
     return datetime.fromtimestamp(max(made), UTC) if made else None
 
 
-def back_up_daily(stopping: threading.Event) -> None:
-    """Keep a copy now if the last is older than a day, and then every day, until told to stop."""
+def back_up_daily(stopping: threading.Event, then: Callable[[], object]) -> None:
+    """Keep a copy now if the last is older than a day, and then every day, until told to stop.
+
+    Args:
+        then: the other work of the night, done after each copy.
+    """
     while True:
         try:
-            back_up_if_due()
+            if back_up_if_due() is not None:
+                then()
         except Exception as error:
-            print(f"每日备份没有成功：{error}。请检查磁盘空间。", flush=True)
+            print(f"每日备份和比对没有成功：{error}。请检查磁盘空间。", flush=True)
         finally:
             connection.close()
         if stopping.wait(timeout=600):

@@ -21,6 +21,8 @@ def serve(host: str, port: int) -> None:
     Raises:
         Refusal: the port is in use, or the address is not one of this machine.
     """
+    from laoqu.coordination.overlaps.commands import check_all
+
     server = _listen(host, port)
     database.migrate()
     password = operators.ensure_operator()
@@ -33,7 +35,7 @@ def serve(host: str, port: int) -> None:
         print("注意：别的电脑也能打开这个地址，请设置 LAOQU_ALLOWED_HOSTS，并放在 HTTPS 后面。")
     print(end="", flush=True)
     stopping = threading.Event()
-    threading.Thread(target=back_up_daily, args=(stopping,), daemon=True).start()
+    threading.Thread(target=back_up_daily, args=(stopping, check_all), daemon=True).start()
     signal.signal(signal.SIGTERM, _stop)
     try:
         server.run()

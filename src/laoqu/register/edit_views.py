@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
+from laoqu.register.advice import ADVISORS, Advisor
 from laoqu.register.cells import EMPTY, text_of
 from laoqu.register.flows import MoveForm, move
 from laoqu.register.forms import ABOUT_THE_CHANGE, CHANGED_SINCE, ReasonForm, RecordForm, form_class
@@ -33,13 +34,40 @@ def register_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     form = MoveForm(request.POST)
     if form.is_valid():
+        given = form.cleaned_data
+        advisor = ADVISORS.get(slug)
+        advice = advisor.before_move(row, given["target"], request.user) if advisor else None
+        if advisor and advice and "seen" not in request.POST:
+            return _show_before_move(request, register, row, advisor.move_template, advice, form)
         try:
-            move(register.flow, row, request.user, **form.cleaned_data)
+            with transaction.atomic():
+                if advisor and advice:
+                    seen = advisor.went_on(row, given["target"], request.user)
+                    given["reason"] = f"{given['reason']} {seen}".strip()
+                move(register.flow, row, request.user, **given)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             return _saved(row)
     return redirect(record_url(row))
+
+
+def _show_before_move(
+    request: HttpRequest, register: Register, row: Any, page: str, advice: Any, form: MoveForm
+) -> HttpResponse:
+    """What is to be seen before a move; going on from there carries it out."""
+    assert register.flow is not None
+    labels = dict(register.flow.next_states(row, request.user))
+    target = form.cleaned_data["target"]
+    context = {
+        "register": register,
+        "row": row,
+        "advice": advice,
+        "target": target,
+        "target_label": labels.get(target, target),
+        "reason": form.cleaned_data["reason"],
+    }
+    return render(request, page, context)
 
 
 def _saved(row: models.Model) -> HttpResponse:
@@ -91,7 +119,8 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
     make = form_class(register, request.user, association)
     form = make(request.POST or None, instance=row, initial=_initial(request, row))
     theirs: list[tuple[Any, str, str]] = []
-    if request.method == "POST" and form.is_valid():
+    advisor = ADVISORS.get(register.slug)
+    if request.method == "POST" and "check" not in request.POST and form.is_valid():
         try:
             saved = form.save_record()
         except ValidationError as error:
@@ -103,7 +132,11 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
         except PermissionDenied:
             raise Http404 from None
         else:
+            told = advisor.after_saving([saved], request.user) if advisor else ""  # type: ignore[list-item]
+            if told:
+                messages.warning(request, told)
             return _saved(saved)
+    asked = _advice(advisor, form, request.POST.get("check", ""))
     sections = [(s.title, [form[name] for name in s.fields]) for s in register.form]
     if register.is_ledger:
         sections.append((_("公开与备注"), [form["visibility"], form["note"]]))
@@ -113,8 +146,19 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
         "form": form,
         "sections": sections,
         "theirs": theirs,
+        **asked,
     }
     return render(request, "register/form.html", context, status=400 if form.errors else 200)
+
+
+def _advice(advisor: Advisor | None, form: RecordForm, check: str) -> dict[str, Any]:
+    """What is known about the row as typed so far, where somebody asks for it."""
+    advice = None
+    if advisor is not None and check:
+        form.full_clean()
+        advice = advisor.on_typed(form)
+        form.errors.clear()  # nothing is being saved, so nothing need be complete yet
+    return {"advisor": advisor, "advice": advice, "checked": check}
 
 
 def _initial(request: HttpRequest, row: models.Model | None) -> dict[str, Any]:

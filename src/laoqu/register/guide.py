@@ -9,9 +9,18 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laoqu.access.anchors import ANCHORS, ASSOCIATION, DEPARTMENT, NOBODY, PLACE, PUBLIC, UPPER
+from laoqu.access.anchors import (
+    ANCHORS,
+    ASSOCIATION,
+    DEPARTMENT,
+    PLACE,
+    PUBLIC,
+    SHOWN_AT_PLACE,
+    SHOWN_TO_DEPARTMENT,
+    UPPER,
+)
 from laoqu.access.models import Role
-from laoqu.access.rules import ADD, CHANGE, COARSER, DELETE, RULES, VIEW
+from laoqu.access.rules import ADD, CHANGE, DELETE, RULES, VIEW, anchor_of
 from laoqu.register.cells import label_of
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.figures import FIGURES, Figure
@@ -29,6 +38,8 @@ ROWS = {
     DEPARTMENT: gettext_lazy("本单位的行"),
     PLACE: gettext_lazy("本地方的行"),
     UPPER: gettext_lazy("下级老促会的行"),
+    SHOWN_TO_DEPARTMENT: gettext_lazy("涉及本单位的行"),
+    SHOWN_AT_PLACE: gettext_lazy("涉及本地方的行"),
 }
 
 
@@ -140,13 +151,11 @@ def _steps(register: Register) -> Iterator[Step]:
 
 def _rights(register: Register, role: str) -> Iterable[str]:
     """“看：全部行” and so on; nothing where the role reaches no row."""
-    anchors = ANCHORS[register.model._meta.label]
     for action, words in ACTIONS.items():
-        anchor = RULES[role].get(action, "")
-        known = anchor in anchors or action != VIEW
-        reached = anchors.get(anchor if known else COARSER.get(anchor, ""), NOBODY) != NOBODY
-        if reached and (register.addable or action != ADD):
-            yield f"{words}：{ROWS[anchor if known or anchor == UPPER else ASSOCIATION]}"
+        anchor = anchor_of(register.model, role, action)
+        if anchor and (register.addable or action != ADD):
+            whose = UPPER if role == Role.UPPER else anchor
+            yield f"{words}：{ROWS[whose]}"
 
 
 def _public(register: Register) -> tuple[str, ...]:

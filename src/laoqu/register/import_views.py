@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laoqu.access.rules import association_of, may_add
+from laoqu.register.advice import ADVISORS
 from laoqu.register.importing import Checked, check_sheet, save_rows
 from laoqu.register.models import SheetImport
 from laoqu.register.registry import Register
@@ -114,15 +115,27 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     fields = list(checked.rows[0].form.fields if checked.rows[0].form else ())
     told = [name for name in fields if any(row.values.get(name) for row in checked.rows)]
     form = checked.rows[0].form
+    advisor = ADVISORS.get(slug)
+    good = checked.good
+    advice = advisor.on_sheet(good, request.user) if advisor else {}
+    told_of = {id(good[index]): sentences for index, sentences in advice.items()}
     context = {
         "register": register,
         "kept": kept,
         "checked": checked,
         "labels": [form.fields[name].label for name in told] if form else [],
         "shown": [
-            (row, [row.values.get(name, "") for name in told], row.sentences())
-            for row in sorted(checked.rows, key=lambda row: not row.errors)[:SHOWN]
+            (
+                row,
+                [row.values.get(name, "") for name in told],
+                row.sentences(),
+                told_of.get(id(row), []),
+            )
+            for row in sorted(
+                checked.rows, key=lambda row: (not row.errors, id(row) not in told_of)
+            )[:SHOWN]
         ],
+        "advised": len(told_of),
         "hidden": max(len(checked.rows) - SHOWN, 0),
     }
     return render(request, "register/import_preview.html", context)
@@ -144,6 +157,10 @@ def _save(
         messages.error(request, _("表里有不属于您的行，一行也没有保存。请删去那些行再上传。"))
     else:
         messages.success(request, _("已保存 %(n)s 行。") % {"n": len(saved)})
+        advisor = ADVISORS.get(register.slug)
+        told = advisor.after_saving(saved, request.user) if advisor else ""  # type: ignore[arg-type]
+        if told:
+            messages.warning(request, told)
     return redirect("import_preview", register.slug, kept.pk)
 
 

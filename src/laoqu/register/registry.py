@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,8 @@ class Register:
     """What a column is sorted by, where not by its own field."""
     addable: ClassVar[bool] = True
     flow: ClassVar[Flow | None] = None
+    page: ClassVar[str] = "register/detail.html"
+    """The template of the detail page; another one extends it, with what `context` adds."""
 
     registers: ClassVar[dict[str, "Register"]] = {}
 
@@ -133,6 +136,10 @@ class Register:
     def url(self) -> str:
         """The address of the list."""
         return reverse("register_list", args=[self.slug])
+
+    def context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """What a detail page of its own shows beside the fields."""
+        return {}
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows that may be added up: reviewed ones, none of them inside another.

@@ -173,8 +173,9 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "next_states": register.flow.next_states(row, request.user)
         if register.flow and changeable
         else [],
+        **register.context(request, row),
     }
-    return render(request, "register/detail.html", context)
+    return render(request, register.page, context)
 
 
 def newest_first(row: Any) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from laoqu.access.rules import rows
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
+from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.reporting import dossiers
 
 
@@ -18,6 +19,7 @@ def village_file(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("一村一档"),
         "name": place.full_name,
         "found": dossiers.village_file(request.user, place),
+        "overlaps": waiting_overlaps(request.user, places=place),
         "signers": [_("村（盖章）"), _("镇（街道）分会"), _("市、县老促会")],
         "today": timezone.localdate(),
     }

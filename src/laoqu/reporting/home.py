@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from laoqu.access.models import Association
 from laoqu.access.rules import association_of
+from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.operations.backup import last_backup_at
 from laoqu.reporting.figures import latest_reported_year, main_figures, show, years
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if association and year
         else [],
         "waiting": _waiting(request),
+        "overlaps": waiting_overlaps(request.user),
         "last_backup_at": _last_backup(request),
     }
     return render(request, "reporting/home.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.contributions.models import Contribution, Stage
 from laoqu.register.filters import ANY, PlaceFilters
-from laoqu.register.registry import Action, Line, Register, Section
+from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 NOT_YET_GIVEN = (Stage.PLANNED, Stage.PLEDGED)
 
@@ -48,6 +48,7 @@ class ContributionRegister(Register):
     ]
     shown = ["attribution", "amount_as_written", "location"]
     totals = ["amount"]
+    tabs = [Tab("overlaps", "contribution")]
     list_actions = [Action(_("按村汇总"), "village_totals")]
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -78,7 +78,7 @@ class NeedRegister(Register):
     ]  # fmt: skip
     shown = ["stage", "deliberated"]
     totals = ["estimated"]
-    tabs = [Tab("deliberations", "need"), Tab("projects", "needs")]
+    tabs = [Tab("deliberations", "need"), Tab("projects", "needs"), Tab("overlaps", "need")]
     actions = [Action(_("能用哪些资金"), "need_funds")]
     flow = FLOW
 

@@ -67,6 +67,7 @@ class ProjectRegister(Register):
         Tab("indicators", "project"),
         Tab("changes", "project"),
         Tab("fund-flows", "project"),
+        Tab("overlaps", "project"),
     ]
     actions = [Action(_("能用哪些资金"), "project_funds")]
     flow = FLOW

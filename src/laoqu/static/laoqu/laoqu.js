@@ -56,4 +56,25 @@
     }, part.dataset.again * 1000);
   }
   again();
+  // A form with advice asks for it again while it is filled in; its button does the same by hand.
+  var advised = document.querySelector("[data-advised]");
+  var waiting = 0, asked = 0;
+  function ask() {
+    var typed = new FormData(advised), turn = ++asked;
+    typed.set("check", "live");
+    fetch(location.href, { method: "POST", body: typed }).then(function (answer) { return answer.text(); })
+      .then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-advice]");
+        if (!fresh || turn !== asked) { return; }
+        var place = document.querySelector("[data-advice]"), opened = place.querySelector("[open]");
+        place.replaceChildren.apply(place, fresh.childNodes);
+        if (opened && place.querySelector("details")) { place.querySelector("details").open = true; }
+      }).catch(function () {});
+  }
+  if (advised) {
+    advised.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(ask, 700);
+    });
+  }
 })();
