@@ -133,6 +133,14 @@ def _acts(ctx: Context, clauses: Sequence[Clause], taken: Sequence[Draft]) -> li
     return acts
 
 
+def _said_of(word: str, pattern: Pattern, told: Draft) -> bool:
+    """Whether a fact of money already tells of what a word would tell of."""
+    handed = pattern is VISIT and (
+        told.kind == "donation" or word.endswith(("发放", "发了", "送了"))
+    )
+    return handed or told.kind == pattern.kind
+
+
 def _goes_on(act: _Act, before: _Act) -> bool:
     """The same kind again, or a look round during a survey or a study tour."""
     touring = before.pattern in (SURVEY, TRAINING) and act.pattern is VISIT
@@ -158,7 +166,7 @@ def _word(
     found = [
         (m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)
     ]
-    found = [(m, p) for m, p in found if all(d.kind != p.kind for d in near)]
+    found = [(m, p) for m, p in found if not any(_said_of(m[0], p, d) for d in near)]
     return min(found, key=lambda pair: pair[0].start()) if found else None
 
 
@@ -280,7 +288,7 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
         "count": lambda: bool(within(ctx.marks.counts, start, end)),
         "people": lambda: any(
             c.unit in ("人次", "户", "篇", "份", "次", "名", "人")
-            or re.match(".{0,4}[村乡镇]", c.noun)
+            or re.match(".{0,4}[村乡镇县]", c.noun)
             for c in within(ctx.marks.counts, start, end)
         ),
         "county": lambda: any(p.level in ("county", "city") for p in ctx.places_in(start, end)),

@@ -117,11 +117,18 @@ class Context:
         self.author = self._author()
         levels = {p.level for p in self.marks.places}
         wanted = ("city", "county") if levels & {"city", "county"} else ("province",)
-        large = [p for p in self.marks.places if p.level in wanted]
+        large = [p for p in self.marks.places if p.level in wanted and not self._listed(p)]
         counted = Counter(p.text for p in large)
         if large:
             best = max(counted.values())
             self.home = next(p for p in large if counted[p.text] == best)
+
+    def _listed(self, place: Place) -> bool:
+        """One of several (“平山、阜平、涞源三县”): the text is not about it alone."""
+        around = (
+            self.text[max(0, place.start - 1) : place.start] + self.text[place.end : place.end + 1]
+        )
+        return "、" in around and place.text[-1] not in "市县区州旗"
 
     def _author(self) -> str | None:
         if not re.search(r"我们|我会|本会|工作报告|年度?工作(?:总结|情况|报告)", self.text):
@@ -182,7 +189,8 @@ class Context:
     def _remember(self, sentence: Sentence, places: Sequence[Place]) -> None:
         """Bodies named anywhere in the sentence may be meant later (“会里”, “该局”)."""
         for clause in sentence.clauses:
-            if subject := self.bodies.subject(self.text, clause.start, clause.end):
+            subject = self.bodies.subject(self.text, clause.start, clause.end)
+            if subject and self.text[max(0, subject.start - 1)] not in "从由向自请":
                 self.seen.append(subject)
         for place in places:
             if place.level in ("province", "city", "county", "township"):

@@ -61,7 +61,7 @@ _BUILT = frozenset(
     ]
 )
 _GIFT_AFTER = re.compile(r"(?:是|由|系|均?为)[^，。；]{2,24}(?:捐|赠)")
-_HANDED_OUT = re.compile(r"发放|配发|发给|分发|提供")
+_HANDED_OUT = re.compile(r"发放|配发|发给|分发|提供|(?:支持|援助)(?=[^，。；\d]{2,10}\d)")
 _DONOR = re.compile(
     r"先生|女士|企业家|老板|某某?$|侨胞|侨亲|校友|战友|乡贤|乡友|港商|台商|夫妇|老人$"
 )

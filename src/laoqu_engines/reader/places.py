@@ -168,6 +168,8 @@ class PlaceFinder:
             ):
                 return Place(start, end, text[start:end], "township", text[start:end])
             joined = start == floor > 0 and stem in _AFTER_TOWN
+            if stem[:1] == "区" and text[start - 1 : start] in _KINDS_OF_AREA:
+                return None  # “老区移民村”
             if not stem or not (joined or self._names_one(stem, ending)):
                 return None
             if ending == "省" and stem not in self._provinces:
@@ -194,7 +196,11 @@ class PlaceFinder:
         return start
 
     def _stops(self, text: str, start: int, size: int, floor: int, site: bool) -> bool:
-        if text[start - 1] in _HARD or _YUAN.search(text, max(0, start - 2), start):
+        if (
+            text[start - 1] in _HARD
+            or (size and text[start - 1] == "村")
+            or _YUAN.search(text, max(0, start - 2), start)
+        ):
             return True
         if any(start - n >= floor and text[start - n : start] in self._before for n in (4, 3, 2)):
             return True
@@ -302,6 +308,7 @@ class PlaceFinder:
 _AND = re.compile(r"[\u4e00-\u9fff]{2}[和与及]$")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _BUILDS = re.compile(r"(?<=[元，；])[建修盖](?=[\u4e00-\u9fff]{3})")
+_KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")
 _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"

@@ -18,7 +18,7 @@ _ABOUT = (
     r"(?:(?<!附)(?<!最)近|(?<![节契合])约|大约|将近|超过?|逾|达到?|上(?=百|千|万|十)|接近|大概)"
 )
 _MONEY = re.compile(
-    rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元钱?|块钱|(?:港|美|欧|日|新台|台|澳)元|港币|美金|台币|新币)"
+    rf"(?P<about>{_ABOUT})?(?P<sum>{_STEPS})(?P<unit>元(?![镇乡村县市区街旦宵月谋氏])钱?|块钱|(?:港|美|欧|日|新台|台|澳)元|港币|美金|台币|新币)"
 )
 _BARE_WAN = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<sum>{_NUMBER}{_VAGUE}?[万亿]{_VAGUE}?)(?![万亿\d.])"

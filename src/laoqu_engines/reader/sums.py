@@ -17,7 +17,7 @@ _EACH_PERSON = re.compile(
 _IN_ALL = re.compile(r"共[^，。；]{0,4}$")
 _REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
-_GAVE = re.compile(r"捐赠?(?!款|资|助学)|赠送?|送[来去上]")
+_GAVE = re.compile(r"支持(?=[^，。；\d]{2,10}\d)|捐赠?(?!款|资|助学)|赠送?|送[来去上]")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
 _BARE = re.compile(
     r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|"
@@ -187,7 +187,9 @@ class Sums:
         gave = _GAVE.search(ctx.text, start, end)
         if gave is None or not within(ctx.marks.counts, gave.end(), end):
             return False
-        return bool(
+        if ctx.bodies.after("协调|联系|动员|发动|请", ctx.text, start, end):
+            return True
+        return gave[0] != "支持" and bool(
             ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(ctx.text, start, end)
         )
 
