@@ -8,7 +8,7 @@ from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
 from laoqu_engines.reader.kinds import PATTERNS, SURVEY, TRAINING, VISIT, Pattern
-from laoqu_engines.reader.mentions import Place
+from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
 
@@ -45,7 +45,7 @@ class _Act:
     word: str
 
 
-_WEAK = re.compile(r"走遍|跑遍|踏遍|跑了|参观|看了|讲[^座]|教|学|传|授课|上课")
+_WEAK = re.compile(r"走遍|跑遍|踏遍|[跑走]了|参观|看了|讲[^座]|教|学|传|授课|上课")
 _GUESTS = re.compile(r"学员|参训|与会|参会|到会|代表们")
 _TAUGHT = re.compile(
     r"授课的|讲课的|任课|(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
@@ -53,6 +53,8 @@ _TAUGHT = re.compile(
 _VILLAGES = re.compile(r"[^，。；]{0,2}(?:村|管理区|社区)")
 _DIVISIONS = re.compile(r"[^，。；]{0,2}(?:村|镇|乡|县|市|社区|街道|组|单位|部门)")
 _QUOTED_ADVICE = re.compile(r"(?:提出|建议)了?“(?:[^”]*|[^”]*”[^，。；]*(?:建议|意见))$")
+_PASSED = re.compile(r"[^，。；]{0,6}(?:拿到|获得?|考|取得|领到|通过|合格)")
+_TEACHERS = re.compile(r"[^，。；]{0,2}(?:技术|专家|教授|老师|讲师|教师|农艺|能手|讲解|师傅)")
 _TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -153,7 +155,7 @@ def _absorbs(act: _Act, before: _Act) -> bool:
     if not _WEAK.match(before.word) or _WEAK.match(act.word):
         return False
     kinds = {before.pattern.kind, act.pattern.kind}
-    return "performance" in kinds or kinds == {"training", "lecture"}
+    return "performance" in kinds or kinds in ({"training", "lecture"}, {"survey", "visit"})
 
 
 def _word(
@@ -189,7 +191,7 @@ def _stands_alone(ctx: Context, act: _Act, drafts: Sequence[Draft]) -> bool:
     """A second activity of a sentence must have its own count or place."""
     if {act.pattern.kind, drafts[-1].kind} <= {"training", "lecture"}:
         return False
-    units = act.pattern.units.split()
+    units = re.split(r"[ |]", act.pattern.units)
     if drafts[-1].kind == "survey" and act.pattern.kind == "visit":
         units = ["户", "名", "位"]
     counts = within(ctx.marks.counts, act.at, act.end)
@@ -312,6 +314,10 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     if pattern.kind == "performance":
         counts = [c for c in counts if c.unit not in "人名人次位"]
     counts = [c for c in counts if not _TALK.match(c.noun)]
+    if pattern.kind == "training":
+        counts = _learners(ctx, counts)
+    if pattern.kind == "survey":
+        counts = [c for c in counts if c.unit != "篇" or _report_of(ctx, c)]
     villages = [c for c in counts if c.unit == "个" and _VILLAGES.match(c.noun)]
     lead = leading(counts, pattern.units)
     inspected = [c for c in counts if c.unit in "个处" and not _DIVISIONS.match(c.noun)]
@@ -362,6 +368,19 @@ def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | 
     if ctx.actor and not ctx.actor.why:
         return Actor(ctx.actor.name, ctx.actor.span, "前文的主语")
     return ctx.actor
+
+
+def _learners(ctx: Context, counts: list[Count]) -> list[Count]:
+    """Without the teachers and those who passed, where others are counted too."""
+    people = [c for c in counts if c.unit in ("人", "名", "位", "人次")]
+    apart = [c for c in people if _PASSED.match(ctx.text, c.end) or _TEACHERS.match(c.noun)]
+    return [c for c in counts if c not in apart] if len(apart) < len(people) else counts
+
+
+def _report_of(ctx: Context, count: Count) -> bool:
+    """Whether a number of 篇 counts reports and not essays or poems."""
+    around = ctx.text[max(0, count.start - 14) : count.end + 8]
+    return bool(re.search(r"报告|调研|论文|调查|材料", around))
 
 
 def _items(ctx: Context, kind: Kind, start: int, end: int) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
 _ITEM = re.compile(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])")
+_OF_EACH = re.compile(r"\d[\d.]*(?![\d.年])")
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
@@ -105,6 +106,7 @@ class Context:
     paragraph_places: tuple[Place, ...] = ()
     survey: "tuple[int, Draft] | None" = None
     town: Place | None = None
+    ordered: "tuple[int, Draft] | None" = None  # the last periodical, and its paragraph
     told: tuple[str, int] | None = None  # the last activity, and its paragraph
     seen: deque[Body] = field(default_factory=lambda: deque(maxlen=50))
 
@@ -124,11 +126,11 @@ class Context:
             self.home = next(p for p in large if counted[p.text] == best)
 
     def _listed(self, place: Place) -> bool:
-        """One of several (“平山、阜平、涞源三县”): the text is not about it alone."""
-        around = (
-            self.text[max(0, place.start - 1) : place.start] + self.text[place.end : place.end + 1]
-        )
-        return "、" in around and place.text[-1] not in "市县区州旗"
+        """One of several (“平山、阜平、涞源三县”, “A县12份、B县9份”): not what a text is about."""
+        around = self.text[max(0, place.start - 1) : place.start]
+        around += self.text[place.end : place.end + 1]
+        counted = _OF_EACH.match(self.text, place.end)
+        return bool(counted) or ("、" in around and place.text[-1] not in "市县区州旗")
 
     def _author(self) -> str | None:
         if not re.search(r"我们|我会|本会|工作报告|年度?工作(?:总结|情况|报告)", self.text):

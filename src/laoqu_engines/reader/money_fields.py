@@ -22,7 +22,7 @@ _RECEIVES = re.compile(
     r"(?:给|为|向|资助|慰问|看望|走访|救助|惠及|帮助|奖励)了?[^，。；、\d]{0,6}$"
 )
 _PROJECTS = re.compile(
-    r"[个项宗件类批](?!.{0,2}(?:村|乡|镇|县|社区|单位|部门|支部|企业|学校|小组|组))"
+    r"[个项宗件类批](?!.{0,2}(?:事|村|乡|镇|县|社区|单位|部门|支部|企业|学校|小组|组))"
 )
 _BENEFIT = re.compile(r"受益|惠及|覆盖|带动|解决|造福|服务|影响")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
@@ -40,6 +40,7 @@ _IN_CHARGE = re.compile(
 _WHOLE = re.compile(
     r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个]|(?:其余|其他|其它|余下|剩余|另外)的?[^，。；]{0,4}个?(?:村|乡镇|项目|地方))"
 )
+_THE_REST = re.compile(r"[，；](?:其余|余下|剩下|不足|差额|缺口)")
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
@@ -121,6 +122,9 @@ class Fields:
     def _doer(self, ctx: Context, sentence: Sentence, piece: Piece) -> Body | None:
         """“由X实施”, “实施单位：X”, or a clause of its own: “…，县林业局负责”."""
         text, start, end = ctx.text, piece.start, piece.end
+        after = piece.amount.end if piece.amount else start
+        if rest := _THE_REST.search(text, after, end):
+            end = rest.start()
         if doer := ctx.bodies.after(_DOER, text, start, end):
             return doer
         for clause in sentence.clauses:

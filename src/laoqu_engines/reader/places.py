@@ -36,7 +36,7 @@ _CHINESE_NUMBER = re.compile(
 )
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
-    "村": "民干务级貌容医里支第庄落",
+    "村": "民务级貌容医里庄落",
     "乡": "级道贤土镇村会",
     "区": "域级别",
     "市": "场级面值里村",
@@ -176,9 +176,8 @@ class PlaceFinder:
                 return None
             if self._levels[ending][0] in ("city", "county") and not self._clear(text, start, stem):
                 return None
-        if text[end : end + 1] in _INSIDE_WORD.get(ending, " ") and not text.startswith(
-            "民政", end
-        ):
+        inside = text[end : end + 1] in _INSIDE_WORD.get(ending, " ")
+        if (inside and not text.startswith("民政", end)) or _OF_VILLAGES.match(text, end - 1):
             return None
         return Place(start, end, text[start:end], self._levels[ending][0], text[start:end])
 
@@ -309,6 +308,7 @@ _AND = re.compile(r"[\u4e00-\u9fff]{2}[和与及]$")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _BUILDS = re.compile(r"(?<=[元，；])[建修盖](?=[\u4e00-\u9fff]{3})")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")
+_OF_VILLAGES = re.compile(r"村(?:干部|支部|支书|第一书记)")
 _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"

@@ -67,7 +67,7 @@ _MEDIA_NOUN = re.compile(
     r"专题|节目|歌谣|文物|史料|[\d余多][篇册期]|文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
 )
 _PIECES = re.compile(
-    r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|会刊|内刊|刊物|期刊|小报|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
+    r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|会刊|内刊|刊物|期刊|小报|散文|诗歌|作品|小说|随笔|剧本|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
     r"|(?:播|发|编|登|刊|推|办)[了出到]{1,2}\d+(?:余|多)?(?:篇|条|期|集|部|则)|推文\d+"
     r"|\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅)(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|宣传)"
 )
@@ -148,7 +148,7 @@ def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> lis
     """“订阅2025年《…》杂志150份、《…》100份”: one fact for each periodical."""
     match = _SUBSCRIBED.search(ctx.text, start, end)
     if not match:
-        return []
+        return _ordered_by(ctx, sentence, start, end)
     names = [t for t in within(ctx.marks.titles, start, end) if t.text[0] == "《"]
     copies = [c for c in within(ctx.marks.counts, start, end) if c.unit in _COPIES]
     if not copies:
@@ -165,6 +165,25 @@ def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> lis
         draft.places = _covered(ctx, sentence)
         drafts.append(draft)
         at = count.end + (ctx.text[count.end : count.end + 1] in "、，和")
+    ctx.ordered = (sentence.paragraph, drafts[-1])
+    return drafts
+
+
+def _ordered_by(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft]:
+    """“其中A县412份，B县388份”: who ordered how many of the periodical told of before."""
+    if ctx.ordered is None or ctx.ordered[0] != sentence.paragraph:
+        return []
+    drafts = []
+    places = {p.end: p for p in within(ctx.marks.places, start, end)}
+    for count in within(ctx.marks.counts, start, end):
+        place = places.get(count.start)
+        if count.unit in _COPIES and place:
+            span = (place.start, count.end)
+            draft = Draft("subscription", *span, "copies of each", items=ctx.ordered[1].items)
+            draft.actor, draft.places = Actor(place.text, (place.start, place.end)), (place,)
+            draft.date = ctx.ordered[1].date
+            _counted(draft, count)
+            drafts.append(draft)
     return drafts
 
 
@@ -234,7 +253,9 @@ def media(
     others = [d for d in [*found, *taken] if d.kind != "meeting"]
     for clause in sentence.clauses:
         words = ctx.text[clause.start : clause.end]
-        if not start <= clause.start < end or _touches(others, clause):
+        pieces = _PIECES.search(words) and not re.search("报告|调研|论文", words)
+        near = [d for d in others if not (pieces and d.kind == "survey")]
+        if not start <= clause.start < end or _touches(near, clause):
             continue
         if drafts and _OF_THE_BOOK.match(words):  # how many copies of what was just told
             if drafts[-1].count is None:

@@ -68,10 +68,13 @@ class WorkWords:
 
 
 def leading(counts: Sequence[Count], prefer: str = "") -> Count | None:
-    """The quantity that leads: one of the preferred units first; an article 一 never."""
+    """The quantity that leads: one of the preferred units first; an article 一 never.
+
+    ``prefer`` names units, the best first; those joined by | are as good as each other.
+    """
     usable = [c for c in counts if not (c.value == 1 and c.text[0] == "一")]
-    for unit in prefer.split():
+    for units in prefer.split():
         for count in usable:
-            if count.unit == unit:
+            if count.unit in units.split("|"):
                 return count
     return usable[0] if usable else None
