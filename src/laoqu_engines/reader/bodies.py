@@ -27,6 +27,7 @@ _NAME_AFTER = re.compile(
     r"(?<=[员长士胞亲友贤商师家记任人属])[\u4e00-\u9fff]{1,3}?(?:先生|女士|某某?|老人|夫妇|同志)"
 )
 _FROM_AFAR = r"(?:在[^，。；]{1,2}?|旅[^，。；]{1,2}?|海外|本[村镇县乡]|各界|全[村乡镇县市]|众)"
+_ACCORDING = re.compile(r"据[^，。；]{2,14}(?:统计|介绍|通报|反映|消息|报道|说)")
 _OWNER = re.compile(r"(?:所在)?[^，。；的]{0,8}的")
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}?的)?(?:[\u4e00-\u9fff]{0,14}?)(?:先生|女士|老人|同志|夫妇|兄弟|姐妹|姐弟|伉俪|教授|医生|老师|老板|某某?|家族|一家|父子|母子)(?![家们])"
@@ -72,6 +73,8 @@ class BodyFinder:
 
     def subject(self, text: str, start: int, end: int) -> Body | None:
         """The body with which a clause begins, dates and connectives apart."""
+        if _ACCORDING.match(text, start, end):
+            return None
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
         if made_up := _MADE_UP.match(text, at, end):

@@ -267,7 +267,7 @@ class Context:
         return self.bodies.group(self.text, at, end)
 
     def _named_before(self, back: str) -> Body | None:
-        kind = back.strip("该我本里")
+        kind = back.strip("该我本里").removesuffix("机关")
         if back.startswith(("两家", "三家", "几家", "双方")):
             return next((b for b in reversed(self.seen) if re.search("[与和、]", b.text)), None)
         if kind in ("他们", "们", "单位", ""):

@@ -10,7 +10,7 @@ from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Status
 from laoqu_engines.reader.lexicon import Lexicon, any_of
-from laoqu_engines.reader.mentions import Count
+from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece
 from laoqu_engines.reader.works import leading
@@ -41,6 +41,7 @@ _WHOLE = re.compile(
     r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个]|(?:其余|其他|其它|余下|剩余|另外)的?[^，。；]{0,4}个?(?:村|乡镇|项目|地方))"
 )
 _THE_REST = re.compile(r"[，；](?:其余|余下|剩下|不足|差额|缺口)")
+_BUILDS = re.compile(r"(?:办起|建起|新建|修建|兴建|建成|建了|盖起|盖了|建设|设立|成立|建)$")
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
@@ -152,6 +153,9 @@ class Fields:
         named = ctx.places_in(piece.start, piece.end)
         if listed := _PROJECT_LIST.search(ctx.text, piece.start, piece.end):
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
+        villages = [p for p in named if p.level in ("village", "group")]
+        if villages:  # “帮A村办起幸福院”: what is built is no place
+            named = [p for p in named if p.level != "site" or not self._is_built(ctx, p)]
         own = ctx.finest(named)
         told = before if before and before.start >= sentence.start else None
         words = ctx.text[piece.start : piece.end]
@@ -168,6 +172,9 @@ class Fields:
         draft.confidence["places"] = _certain(bool(own), "地点承前文")
         last = max((p.end for p in own), default=piece.start)
         draft.open_list = ctx.text.startswith("等", last)
+
+    def _is_built(self, ctx: Context, site: Place) -> bool:
+        return bool(_BUILDS.search(ctx.text, max(0, site.start - 3), site.start))
 
     def _same_work(self, ctx: Context, piece: Piece, told: Draft) -> bool:
         """“…两乡打水窖420眼，国家投69万元，省妇联配套12万元”: a further sum for what was told."""

@@ -223,7 +223,12 @@ class PlaceFinder:
             or (_CHINESE_NUMBER.search(stem) and not re.match("第.中学", stem + ending))
         ):
             return False
-        if "某" in stem or stem[-1] == "两" or (len(stem) > 2 and stem[-1] in "三四五六七八九十"):
+        if (
+            "某" in stem
+            or stem[0] == "个"
+            or stem[-1] == "两"
+            or (len(stem) > 2 and stem[-1] in "三四五六七八九十")
+        ):
             return False
         if ending == "乡" and stem[-1] == "家" and stem[0] not in _SURNAMES:
             return False
@@ -315,7 +320,7 @@ _SURE_EDGE = re.compile(
 )
 _CLOSING = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
-    r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*(?:村|社区|屯|乡镇|镇|街道|县|乡)(?![民委长干级])"
+    r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*[\u4e00-\u9fff]?(?:村|社区|屯|乡镇|镇|街道|县|乡)(?![民委长干级])"
 )
 _NOT_BARE = re.compile(
     r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇"

@@ -15,6 +15,7 @@ _EACH_PERSON = re.compile(
     r"\d(?:余|多)?[名人户位](?!次)[^，。；]{0,16}(?:各|都)[得领发获奖给补送收]?(?:得|取|放|助|到|了)?(?:助学金|慰问金|补助|现金)?$"
 )
 _IN_ALL = re.compile(r"共[^，。；]{0,4}$")
+_WORKED = re.compile(r"[修建铺架打挖通装栽埋砌][^，。；\d]{0,8}\d")
 _REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
 _GAVE = re.compile(r"支持(?=[^，。；\d]{2,10}\d)|捐赠?(?!款|资|助学)|赠送?|送[来去上]")
@@ -166,7 +167,10 @@ class Sums:
             current = (held[0][0] if held else start, end, amount)
             held = []
         if current is not None:
-            yield Piece(current[0], held[-1][1] if held else current[1], current[2])
+            back, apart = self._after(ctx, held)
+            yield Piece(current[0], back[-1][1] if back else current[1], current[2])
+            if apart:
+                yield Piece(apart[0][0], apart[-1][1], None)
         else:
             yield from (Piece(start, end, None) for start, end in held)
 
@@ -179,6 +183,16 @@ class Sums:
                 ctx.text, start, end
             )
             if _REST.match(ctx.text, start) or (named and self._given.search(ctx.text, start, end)):
+                return held[:index], held[index:]
+        return held, []
+
+    def _after(
+        self, ctx: Context, held: list[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """“…拨来2万元，县公路段开来两台挖机，抢通便道600米”: another body's work stands apart."""
+        for index, (start, end) in enumerate(held[:-1]):
+            works = _WORKED.search(ctx.text, end, held[-1][1])
+            if works and ctx.bodies.subject(ctx.text, start, end):
                 return held[:index], held[index:]
         return held, []
 
