@@ -55,6 +55,9 @@ _DIVISIONS = re.compile(r"[^，。；]{0,2}(?:村|镇|乡|县|市|社区|街道|
 _QUOTED_ADVICE = re.compile(r"(?:提出|建议)了?“(?:[^”]*|[^”]*”[^，。；]*(?:建议|意见))$")
 _PASSED = re.compile(r"[^，。；]{0,6}(?:拿到|获得?|考|取得|领到|通过|合格)")
 _TEACHERS = re.compile(r"[^，。；]{0,2}(?:技术|专家|教授|老师|讲师|教师|农艺|能手|讲解|师傅)")
+_LATER = re.compile(
+    r"(?:决定|拟|将于|将在|计划|准备|打算)[^，。；]{0,12}(?:组织|开展|举办|召开|进行)"
+)
 _TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -162,9 +165,9 @@ def _word(
     ctx: Context, clause: Clause, near: Sequence[Draft]
 ) -> tuple[re.Match[str], Pattern] | None:
     """The first word of an activity in a clause that is no sum."""
-    if _QUOTED_ADVICE.search(ctx.text, max(0, clause.start - 60), clause.end):
-        return None
     words = ctx.text[clause.start : clause.end]
+    if _LATER.search(words):
+        return None
     found = [
         (m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)
     ]

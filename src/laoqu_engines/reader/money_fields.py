@@ -56,7 +56,7 @@ _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
 )
 NO_WORK = re.compile(
-    r"^[个家名所].{0,3}(?:部门|单位|小学|中学|学校|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
+    r"^件.{0,2}事|^[个家名所].{0,3}(?:部门|单位|小学|中学|学校|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
 )
 _STATES: tuple[Status, ...] = (
     "planned",
@@ -192,6 +192,8 @@ class Fields:
         gave = [
             c for c in counts if _RECEIVES.search(ctx.text, max(piece.start, c.start - 18), c.start)
         ]
+        if draft.kind == "visit":
+            gave = [c for c in gave if c.unit in "户名人位"]
         if draft.kind in ("visit", "donation") and gave:
             works = gave
         lead = leading(works, "户 名 人 位" if draft.kind == "visit" else "") or leading(villages)

@@ -176,7 +176,8 @@ class PlaceFinder:
                 return None
             if self._levels[ending][0] in ("city", "county") and not self._clear(text, start, stem):
                 return None
-        inside = text[end : end + 1] in _INSIDE_WORD.get(ending, " ")
+        known = end in self._ends and text.startswith("级", end)  # “江门市级资金”
+        inside = not known and text[end : end + 1] in _INSIDE_WORD.get(ending, " ")
         if (inside and not text.startswith("民政", end)) or _OF_VILLAGES.match(text, end - 1):
             return None
         return Place(start, end, text[start:end], self._levels[ending][0], text[start:end])

@@ -16,6 +16,7 @@ _EACH_PERSON = re.compile(
 )
 _IN_ALL = re.compile(r"共[^，。；]{0,4}$")
 _WORKED = re.compile(r"[修建铺架打挖通装栽埋砌][^，。；\d]{0,8}\d")
+_HANDED = re.compile(r"[配捐赠送购买添]了?[^，。；]{1,16}，$")
 _REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
 _GAVE = re.compile(r"支持(?=[^，。；\d]{2,10}\d)|捐赠?(?!款|资|助学)|赠送?|送[来去上]")
@@ -70,6 +71,8 @@ class Sums:
         if _RATE_AFTER.match(after) or self._is_rate(before):
             return "rate"
         bad = next(reversed(list(self._not_given.finditer(before))), None)
+        if bad and bad[0] == "价格" and _HANDED.search(text, sentence.start, start):
+            bad = None  # “配了一台心电图机，价格4.5万元”
         if bad is None and not self._given.search(before):
             bad = self._told_of_before(ctx, sentence, start)
         if bad and not self._given.search(before, bad.end() if bad.string == before else 0):
