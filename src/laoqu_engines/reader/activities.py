@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from laoqu_engines.reader.acts import REPORT_WRITTEN, Act, acts
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
-from laoqu_engines.reader.kinds import PATTERNS, SURVEY, TRAINING, VISIT, Pattern
+from laoqu_engines.reader.kinds import Pattern
 from laoqu_engines.reader.mentions import Count, Place
-from laoqu_engines.reader.structure import Clause, Sentence
+from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
 
 _HELPED = re.compile(
@@ -28,39 +29,18 @@ _REPORTS = re.compile(
 _PART_MARK = re.compile(
     r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中"
 )
-_REPORT_WRITTEN = re.compile(
-    r"课题\d|(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)"
-)
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
-@dataclass
-class _Act:
-    """Clauses that tell of one activity."""
-
-    pattern: Pattern
-    start: int
-    end: int
-    at: int  # where its word stands
-    word: str
-
-
-_WEAK = re.compile(r"走遍|跑遍|踏遍|[跑走]了|参观|看了|讲[^座]|教|学|传|授课|上课")
 _GUESTS = re.compile(r"学员|参训|与会|参会|到会|代表们")
 _TAUGHT = re.compile(
     r"授课的|讲课的|任课|(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
 )
 _VILLAGES = re.compile(r"[^，。；]{0,2}(?:村|管理区|社区)")
 _DIVISIONS = re.compile(r"[^，。；]{0,2}(?:村|镇|乡|县|市|社区|街道|组|单位|部门)")
-_QUOTED_ADVICE = re.compile(r"(?:提出|建议)了?“(?:[^”]*|[^”]*”[^，。；]*(?:建议|意见))$")
 _PASSED = re.compile(r"[^，。；]{0,6}(?:拿到|获得?|考|取得|领到|通过|合格)")
 _TEACHERS = re.compile(r"[^，。；]{0,2}(?:技术|专家|教授|老师|讲师|教师|农艺|能手|讲解|师傅)")
-_LATER = re.compile(
-    r"(?:决定|拟|将于|将在|计划|准备|打算)[^，。；]{0,12}(?:组织|开展|举办|召开|进行)"
-)
 _TALK = re.compile(r"[^，。；]{0,2}(?:座谈|会议|会$|问题)")
-_LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
-_GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
 
 
 def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft]:
@@ -71,7 +51,7 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
     for start, end in segments(sentence):
         clauses = [c for c in sentence.clauses if start <= c.start < end]
         first = True
-        for act in _acts(ctx, clauses, taken):
+        for act in acts(ctx, clauses, taken):
             if ctx.told and _detail(ctx, sentence, act):
                 continue
             if not _has_need(ctx, act.pattern.needs, act.start, act.end):
@@ -88,7 +68,7 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
     return _merged(ctx, sentence, drafts)
 
 
-def _detail(ctx: Context, sentence: Sentence, act: _Act) -> bool:
+def _detail(ctx: Context, sentence: Sentence, act: Act) -> bool:
     """“三天里请了4位教授讲课”, “学员还到A镇看了民宿”: more of what was just told."""
     told, paragraph = ctx.told or ("", -1)
     if paragraph != sentence.paragraph:
@@ -101,96 +81,7 @@ def _detail(ctx: Context, sentence: Sentence, act: _Act) -> bool:
     return bool(_GUESTS.search(words)) or not ctx.places_in(act.start, act.end)
 
 
-def _acts(ctx: Context, clauses: Sequence[Clause], taken: Sequence[Draft]) -> list[_Act]:
-    """Groups clauses: each with a word of its own begins an act, the others join one."""
-    acts: list[_Act] = []
-    waiting: int | None = None
-    for clause in clauses:
-        near = [d for d in taken if d.start < clause.end and d.end > clause.start]
-        found = _word(ctx, clause, near)
-        if found is None:
-            moves = _GOES.match(ctx.text, ctx.bodies.lead(ctx.text, clause.start, clause.end))
-            if near:
-                waiting = None
-            elif acts and not moves and waiting is None:
-                acts[-1].end = clause.end
-            elif waiting is None:
-                waiting = clause.start
-            continue
-        match, pattern = found
-        if pattern is VISIT and _LOOKS.fullmatch(match[0]) and _studied(ctx, clauses, clause):
-            pattern = SURVEY
-        start = clause.start if waiting is None else waiting
-        act = _Act(pattern, start, clause.end, clause.start + match.start(), match[0])
-        if (
-            acts
-            and _goes_on(act, acts[-1])
-            and not (pattern is acts[-1].pattern and _elsewhere(ctx, acts[-1], start, clause))
-        ):
-            acts[-1].end = clause.end
-        elif acts and _absorbs(act, acts[-1]):
-            acts[-1] = replace(act, start=acts[-1].start)
-        else:
-            acts.append(act)
-        waiting = None
-    if acts and waiting is not None:
-        acts[-1].end = max(acts[-1].end, clauses[-1].end)
-    return acts
-
-
-def _said_of(word: str, pattern: Pattern, told: Draft) -> bool:
-    """Whether a fact of money already tells of what a word would tell of."""
-    handed = pattern is VISIT and (
-        told.kind == "donation" or word.endswith(("发放", "发了", "送了"))
-    )
-    return handed or told.kind == pattern.kind
-
-
-def _goes_on(act: _Act, before: _Act) -> bool:
-    """The same kind again, or a look round during a survey or a study tour."""
-    touring = before.pattern in (SURVEY, TRAINING) and act.pattern is VISIT
-    looks = touring and _LOOKS.fullmatch(act.word)
-    return act.pattern is before.pattern or bool(looks)
-
-
-def _absorbs(act: _Act, before: _Act) -> bool:
-    """“走遍9个县，共演102场”: a word that says little belongs to the one that says more."""
-    if not _WEAK.match(before.word) or _WEAK.match(act.word):
-        return False
-    kinds = {before.pattern.kind, act.pattern.kind}
-    return "performance" in kinds or kinds in ({"training", "lecture"}, {"survey", "visit"})
-
-
-def _word(
-    ctx: Context, clause: Clause, near: Sequence[Draft]
-) -> tuple[re.Match[str], Pattern] | None:
-    """The first word of an activity in a clause that is no sum."""
-    words = ctx.text[clause.start : clause.end]
-    if _LATER.search(words):
-        return None
-    found = [
-        (m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)
-    ]
-    found = [(m, p) for m, p in found if not any(_said_of(m[0], p, d) for d in near)]
-    return min(found, key=lambda pair: pair[0].start()) if found else None
-
-
-def _studied(ctx: Context, clauses: Sequence[Clause], clause: Clause) -> bool:
-    """Whether those who look round came to study, or wrote a report on it."""
-    before = ctx.text[clauses[0].start : clause.end]
-    return "调研" in before or bool(_REPORT_WRITTEN.search(ctx.text, clause.end, clauses[-1].end))
-
-
-def _elsewhere(ctx: Context, act: _Act, start: int, clause: Clause) -> bool:
-    """“到A村看望3户，又到B村慰问5户”: the same kind again, but at another place."""
-    if act.pattern is SURVEY:
-        return False
-    before = {p.text for p in ctx.finest(ctx.places_in(act.start, act.end))}
-    now = {p.text for p in ctx.finest(ctx.places_in(start, clause.end))}
-    return bool(before and now - before) and bool(within(ctx.marks.counts, act.start, act.end))
-
-
-def _stands_alone(ctx: Context, act: _Act, drafts: Sequence[Draft]) -> bool:
+def _stands_alone(ctx: Context, act: Act, drafts: Sequence[Draft]) -> bool:
     """A second activity of a sentence must have its own count or place."""
     if {act.pattern.kind, drafts[-1].kind} <= {"training", "lecture"}:
         return False
@@ -299,7 +190,7 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
         "county": lambda: any(p.level in ("county", "city") for p in ctx.places_in(start, end)),
         "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
         "title": lambda: "《" in words,
-        "report": lambda: bool(_REPORT_WRITTEN.search(words)),
+        "report": lambda: bool(REPORT_WRITTEN.search(words)),
         "act": lambda: bool(_ACT.search(words)),
     }
     return any(checks[need]() for need in needs.split())

@@ -1,8 +1,13 @@
 """Every stage of a reading as text, with the offsets of the file: what ``--explain`` prints."""
 
+from laoqu_engines.reader.bodies import BodyFinder
 from laoqu_engines.reader.facts import Fact
+from laoqu_engines.reader.kinds import PATTERNS
+from laoqu_engines.reader.lexicon import default_lexicon
 from laoqu_engines.reader.mentions import Mention
 from laoqu_engines.reader.reading import stages
+from laoqu_engines.reader.structure import Clause
+from laoqu_engines.reader.view import View
 
 
 def explain(text: str) -> str:
@@ -26,6 +31,7 @@ def explain(text: str) -> str:
         for clause in sentence.clauses:
             a, b = view.span(clause.start, clause.end)
             lines.append(f"  分句 {a}-{b} {view.quote(clause.start, clause.end)}")
+            lines += _said(view, clause)
         for name, mentions in kinds:
             for mention in mentions:
                 if sentence.start <= mention.start < sentence.end:
@@ -35,6 +41,20 @@ def explain(text: str) -> str:
     lines += [_fact(fact) for fact in made.reading.facts]
     lines += [f"未用 {u.span[0]}-{u.span[1]} {u.text}：{u.why}" for u in made.reading.unused]
     return "\n".join(lines)
+
+
+def _said(view: View, clause: Clause) -> list[str]:
+    """Who is the subject of a clause, and which words tell of an activity."""
+    lines = []
+    subject = BodyFinder(default_lexicon()).subject(view.text, clause.start, clause.end)
+    if subject:
+        a, b = view.span(subject.start, subject.end)
+        lines.append(f"    单位 {a}-{b} {subject.text}")
+    for pattern in PATTERNS:
+        if word := pattern.words.search(view.text, clause.start, clause.end):
+            a, b = view.span(word.start(), word.end())
+            lines.append(f"    动作 {a}-{b} {word[0]}（{pattern.kind}）")
+    return lines
 
 
 def _fact(fact: Fact) -> str:

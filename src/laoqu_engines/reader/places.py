@@ -210,7 +210,11 @@ class PlaceFinder:
 
     def _clear(self, text: str, start: int, stem: str) -> bool:
         """Whether a county that is on no list has a sure left edge (“据县财政局” has none)."""
-        if len(stem) < 2 or text.startswith("区", start + len(stem)):
+        if (
+            len(stem) < 2
+            or stem[-1] in "前后时底末间期夕"
+            or text.startswith("区", start + len(stem))
+        ):
             return False  # every district of a city is on the list
         edge = text[max(0, start - 2) : start]
         return not edge or not _HAN.match(edge[-1]) or bool(_SURE_EDGE.search(edge))

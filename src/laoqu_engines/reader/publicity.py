@@ -1,10 +1,12 @@
-"""Awards, media, subscriptions and recommendations: mostly lists with one verb."""
+"""Awards, media and subscriptions: mostly lists with one verb."""
 
 import re
 
-from laoqu_engines.reader.activities import actor_of, segments, states
+from laoqu_engines.reader.activities import segments, states
+from laoqu_engines.reader.advice import recommendations
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.listed import clause_of, counted, new
 from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
@@ -88,26 +90,6 @@ _CONTEST = re.compile(
 )
 _SUBSCRIBED = re.compile(r"订单|订数|订刊|订阅|征订|订购|订了|订《|订报|续订")
 _COPIES = frozenset(["份", "册", "套", "本", "期"])
-_ADVICE_LIST = re.compile(
-    r"提出(?:了)?“(?P<list>[^”]{4,120})”(?:等|的)?(?P<number>[一二两三四五六七八九十\d]+)?[^，。；]{0,6}(?:建议|意见)"
-)
-_ADVICE = re.compile(
-    r"(?:提出?(?:了)?|形成(?:了)?|报送(?:了)?|上报(?:了)?|提交(?:了)?)(?P<what>[^，。；]{0,30}?)(?:意见|建议|意见建议|对策|提案|议案|建言)"
-    r"|(?:出了|支了|献了)(?P<idea>[^，。；]{0,8}?)(?:主意|点子|招)"
-)
-_ADVICE_GIVEN = re.compile(
-    r"(?:递交|提交|提出|报送|上报)的(?P<what>\d+[条项件份]|[一二三四五六七八九十]+[条项件份])(?:建议|意见|提案)"
-)
-_ADVICE_TITLE = re.compile(
-    r"(?:报送|提交|呈报|上报|递交|呈送|形成)(?:了)?[^，。；《]{0,6}(?P<title>《[^》]*(?:建议|对策|提案|议案)[^》]*》)"
-)
-_PROPOSES = re.compile(
-    r"(?:会|组|办|委员|代表|们|同志|会长)[^，。；：]{0,4}(?:提出[，：]?(?=应)|建议|提议|呼吁)(?![书稿：得被由和、]|座)(?P<item>[^。；：]{6,60})"
-)
-_MUST = re.compile(r"必须[^，。；：“”]{2,40}(?=[，。；”]|$)")
-_ENUMERATED = re.compile(
-    r"(?:^|[，；：。])(?P<mark>[一二三四五六七八九十]是|（[一二三四五六七八九\d]+）|第[一二三四五六七八九]，)(?P<item>[^；。，]{4,60})"
-)
 
 
 def read(ctx: Context, sentence: Sentence, taken: list[Draft]) -> list[Draft]:
@@ -123,28 +105,6 @@ def read(ctx: Context, sentence: Sentence, taken: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _new(ctx: Context, sentence: Sentence, kind: str, span: tuple[int, int], rule: str) -> Draft:
-    draft = Draft(kind, *span, rule)  # type: ignore[arg-type]
-    if kind == "award" and (receiver := ctx.bodies.giver(ctx.text, *_clause_of(sentence, span))):
-        draft.actor = Actor(receiver.text, (receiver.start, receiver.end))
-        draft.date = ctx.date(sentence.start, *span)
-        return draft
-    first = _clause_of(sentence, span)[0] if kind == "award" else sentence.start
-    draft.actor = actor_of(ctx, sentence, first, span[1])
-    draft.date = ctx.date(sentence.start, *span)
-    return draft
-
-
-def _clause_of(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
-    found = next((c for c in sentence.clauses if c.start <= span[0] < c.end), None)
-    return (found.start, found.end) if found else span
-
-
-def _counted(draft: Draft, count: Count | None) -> None:
-    if count:
-        draft.count, draft.unit, draft.approx = count.value, count.unit, count.approx
-
-
 def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft]:
     """“订阅2025年《…》杂志150份、《…》100份”: one fact for each periodical."""
     match = _SUBSCRIBED.search(ctx.text, start, end)
@@ -158,11 +118,11 @@ def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> lis
     issue = next((d.year for d in within(ctx.marks.dates, start, end) if d.year), None)
     for count in copies:
         titles = [t for t in names if at <= t.start < count.start]
-        from_ = at if at < count.start else _clause_of(sentence, (count.start, count.end))[0]
-        draft = _new(ctx, sentence, "subscription", (from_, count.end), "copies ordered")
+        from_ = at if at < count.start else clause_of(sentence, (count.start, count.end))[0]
+        draft = new(ctx, sentence, "subscription", (from_, count.end), "copies ordered")
         draft.items = tuple(re.sub(r"》.*", "》", t.text) for t in titles)
         draft.date = str(issue) if issue else draft.date
-        _counted(draft, count)
+        counted(draft, count)
         draft.places = _covered(ctx, sentence)
         drafts.append(draft)
         at = count.end + (ctx.text[count.end : count.end + 1] in "、，和")
@@ -183,7 +143,7 @@ def _ordered_by(ctx: Context, sentence: Sentence, start: int, end: int) -> list[
             draft = Draft("subscription", *span, "copies of each", items=ctx.ordered[1].items)
             draft.actor, draft.places = Actor(place.text, (place.start, place.end)), (place,)
             draft.date = ctx.ordered[1].date
-            _counted(draft, count)
+            counted(draft, count)
             drafts.append(draft)
     return drafts
 
@@ -205,7 +165,7 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
         if not start <= clause.start < end:
             continue
         if listed := _HONOURED.search(ctx.text, start, end):
-            draft = _new(ctx, sentence, "award", (start, end), "list of the honoured")
+            draft = new(ctx, sentence, "award", (start, end), "list of the honoured")
             draft.actor = Actor(listed["who"], listed.span("who"))
             draft.items = (listed["what"],)
             return [draft]
@@ -224,7 +184,7 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
                 _SURE_AWARD.search(match[0]) and 3 < len(part) < 40 and not _LOW.search(part)
             )
             if part != "、" and worthy and len(part) < 60:
-                draft = _new(
+                draft = new(
                     ctx,
                     sentence,
                     "award",
@@ -232,7 +192,7 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
                     "honour",
                 )
                 draft.items = (ctx.text[at:stop].lstrip("了为"),)
-                _counted(draft, leading(within(ctx.marks.counts, clause.start, match.start())))
+                counted(draft, leading(within(ctx.marks.counts, clause.start, match.start())))
                 if given := _GIVEN_TO.search(ctx.text, clause.start, match.start() + 1):
                     draft.actor = Actor(given["who"], given.span("who"))
                 elif person := _OFFICER.match(ctx.text, clause.start, match.start()):
@@ -260,7 +220,7 @@ def media(
             continue
         if drafts and _OF_THE_BOOK.match(words):  # how many copies of what was just told
             if drafts[-1].count is None:
-                _counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
+                counted(drafts[-1], leading(_media_counts(ctx, clause.start, clause.end)))
             continue
         printed = _PRINTED.search(words)
         contest = None if printed else _CONTEST.search(words)
@@ -270,13 +230,13 @@ def media(
             drafts += _works_counted(ctx, sentence, clause)
         book = _BOOK.search(words)
         if book and not _STUDY.search(book["title"]) and not _touches(drafts, clause):
-            draft = _new(ctx, sentence, "media", (clause.start, clause.end), "book or film")
+            draft = new(ctx, sentence, "media", (clause.start, clause.end), "book or film")
             draft.items = (book["title"],)
             drafts.append(draft)
         if (printed or contest) and not _touches(drafts, clause):
             stop = clause.end if printed else _contest_end(sentence, clause.end)
-            draft = _new(ctx, sentence, "media", (clause.start, stop), "printed or contest")
-            _counted(draft, leading(_media_counts(ctx, clause.start, stop)))
+            draft = new(ctx, sentence, "media", (clause.start, stop), "printed or contest")
+            counted(draft, leading(_media_counts(ctx, clause.start, stop)))
             names = within(ctx.marks.titles, clause.start, clause.end)
             draft.items = tuple(t.text for t in names) or ((contest["name"],) if contest else ())
             drafts.append(draft)
@@ -292,8 +252,8 @@ def _works_counted(ctx: Context, sentence: Sentence, clause: Clause) -> list[Dra
     """“文章30余篇、短视频90余条”: one fact for each count."""
     drafts = []
     for at, stop in _listed(ctx, clause.start, clause.end):
-        draft = _new(ctx, sentence, "media", (at, stop), "works counted")
-        _counted(draft, leading(_media_counts(ctx, at, stop)))
+        draft = new(ctx, sentence, "media", (at, stop), "works counted")
+        counted(draft, leading(_media_counts(ctx, at, stop)))
         titles = tuple(t.text for t in within(ctx.marks.titles, at, stop))
         draft.items = _outlets(ctx.text[at:stop]) or titles
         drafts.append(draft)
@@ -326,56 +286,3 @@ def _listed(ctx: Context, start: int, end: int) -> list[tuple[int, int]]:
 def _contest_end(sentence: Sentence, end: int) -> int:
     """A contest is told with what was sent in, in the clause after it."""
     return next((c.end for c in sentence.clauses if c.start >= end), end)
-
-
-def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
-    """One fact for each proposal; a bare “提出建议N条” is one fact with its count."""
-    text, start, end = ctx.text, sentence.start, sentence.end
-    words = text[start:end]
-    if match := _ADVICE_LIST.search(words):
-        span = (start + match.start(), start + match.end())
-        return [
-            _advice(ctx, sentence, span, item)
-            for item in (
-                re.split("[，、；]", match["list"]) if match["number"] else [match["list"]]
-            )
-            if item
-        ]
-    proposed = re.search(r"提出|建议(?!》)", words)
-    must = [m[0] for m in _MUST.finditer(words)]
-    if proposed and len(must) >= 2:
-        last = words.rindex(must[-1]) + len(must[-1])
-        span = (start + proposed.start(), start + last)
-        return [_advice(ctx, sentence, span, item) for item in must]
-    if title := _ADVICE_TITLE.search(words):
-        span = (start + title.start(), start + title.end())
-        draft = _advice(ctx, sentence, span, title["title"])
-        more = within(ctx.marks.counts, span[1], min(span[1] + 5, end))  # “…等3份提案”
-        _counted(draft, leading(more))
-        return [draft]
-    if single := _PROPOSES.search(words):
-        span = (start + single.start("item"), start + single.end())
-        return [_advice(ctx, sentence, span, single["item"])]
-    match = (
-        _ADVICE_GIVEN.search(words)
-        or _ADVICE.search(words)
-        or re.search(r"建议(?P<what>)：", words)
-    )
-    if match is None:
-        return []
-    items = [m["item"] for m in _ENUMERATED.finditer(words, match.end() - 1)]
-    span = (start + match.start(), end)
-    if items:
-        return [_advice(ctx, sentence, span, item) for item in items]
-    counts = within(ctx.marks.counts, start + match.start(), start + match.end() + 6)
-    if not counts:
-        return []
-    draft = _advice(ctx, sentence, (start + match.start(), start + match.end()), match["what"])
-    _counted(draft, leading(counts))
-    return [draft]
-
-
-def _advice(ctx: Context, sentence: Sentence, span: tuple[int, int], item: str) -> Draft:
-    draft = _new(ctx, sentence, "recommendation", span, "proposal")
-    draft.items = (item,)
-    return draft
