@@ -36,7 +36,8 @@ def serve(host: str, port: int) -> None:
     print(end="", flush=True)
     stopping = threading.Event()
     threading.Thread(target=back_up_daily, args=(stopping, check_all), daemon=True).start()
-    signal.signal(signal.SIGTERM, _stop)
+    for sign in (signal.SIGINT, signal.SIGTERM):  # also where the shell told us to ignore Ctrl-C
+        signal.signal(sign, _stop)
     try:
         server.run()
     finally:
