@@ -14,7 +14,6 @@ from laoqu.areas.projects.models import Project
 from laoqu.coordination.rounds.models import Round, RoundChannel
 from laoqu.coordination.rounds.results import NeedRow, Result
 from laoqu_engines.document import (
-    AttachmentNote,
     Block,
     Column,
     Document,
@@ -177,12 +176,17 @@ def _terms(letter: Letter, channel: RoundChannel) -> str:
     if fund.document:
         told.append(f"文号{fund.document}")
     deadline = Period.parse(fund.spend_by) if fund.spend_by else None
-    told.append(f"请在{deadline.chinese()}前支出" if deadline else "没有写明支出期限")
+    told.append(f"请在{_end_of(deadline)}前支出" if deadline else "没有写明支出期限")
     if channel.match_percent:
         told.append(f"按要求由其他资金配套至少{_number(channel.match_percent)}%，已在方案中配足")
     if channel.fee_percent:
         told.append(f"管理费不超过{_number(channel.fee_percent)}%")
     return "，".join(told) + "。"
+
+
+def _end_of(deadline: Period) -> str:
+    """The last day meant, in words: 2025年12月 ends with 12月底."""
+    return deadline.chinese() + ("" if deadline.precision == "day" else "底")
 
 
 def _number(value: Decimal) -> str:
@@ -199,31 +203,6 @@ def _departed(letter: Letter) -> list[str]:
     ]
 
 
-TABLE_HEADINGS = ("序号", "需求", "村", "类别", "得分", "要出资金", "安排资金", "由谁出", "说明")
-
-
-def _table_rows(
-    result: Result,
-) -> list[tuple[str, str, str, str, float, Decimal, Decimal, str, str]]:
-    """Every need of the round: the funded ones first, with who pays, the others with the reason."""
-    made = []
-    for number, row in enumerate([*result.funded, *result.unfunded], 1):
-        made.append(
-            (
-                str(number),
-                f"{row.need.name}（{row.need.code}）",
-                row.villages,
-                str(row.need.get_category_display()),
-                row.points,
-                wan(row.cost_fen),
-                wan(row.paid_fen),
-                row.paid_words(),
-                explanation(row),
-            )
-        )
-    return made
-
-
 def explanation(row: NeedRow) -> str:
     """Why a need is treated so: the meeting's reason where it changed the plan."""
     if row.departure is None:
@@ -235,21 +214,21 @@ def explanation(row: NeedRow) -> str:
 
 @override(settings.LANGUAGE_CODE)
 def compose_table(found: Round, result: Result, today: date) -> Document:
-    """The plan as a table for the meeting, .docx."""
-    rows = _table_rows(result)
-    columns = (
-        Column("序号", "center", 10),
-        Column("需求", "left", 38),
-        Column("村", "left", 24),
-        Column("要出", "right", 16),
-        Column("安排", "right", 16),
-        Column("由谁出；说明"),
-    )
-    total = ("", "合计", "", f"{sum(row[5] for row in rows):f}", f"{wan(result.paid_fen):f}", "")
+    """The plan as a table for the meeting, .docx: the funded needs first."""
+    rows = [*result.funded, *result.unfunded]
     lines = [
-        (r[0], r[1], r[2], f"{r[5]:f}", f"{r[6]:f}" if r[6] else "不安排", r[7] or r[8])
-        for r in rows
+        (
+            str(number),
+            f"{row.need.name}（{row.need.code}）",
+            row.villages,
+            f"{wan(row.cost_fen):f}",
+            f"{wan(row.paid_fen):f}" if row.paid else "不安排",
+            _who_and_why(row),
+        )
+        for number, row in enumerate(rows, 1)
     ]
+    cost = wan(sum(row.cost_fen for row in rows))
+    total = ("", "合计", "", f"{cost:f}", f"{wan(result.paid_fen):f}", "")
     return Document(
         title=f"{found.name}安排表",
         author=found.association.name,
@@ -257,16 +236,26 @@ def compose_table(found: Round, result: Result, today: date) -> Document:
         blocks=(
             Title(f"{found.name}\n资金安排表"),
             Paragraph.of(summary(result)),
-            Table(columns, (*lines, total), caption="资金安排表", unit="万元", totals=True),
-            *(Paragraph.of(f"{row.need.name}：{explanation(row)}。") for row in _changed(result)),
-            AttachmentNote((f"{found.code}的需求、资金和规矩（见台账）",)),
+            Table(PLAN_COLUMNS, (*lines, total), caption="资金安排表", unit="万元", totals=True),
             Signature(found.association.name, today),
         ),
     )
 
 
-def _changed(result: Result) -> list[NeedRow]:
-    return [row for row in result.needs if row.departure is not None]
+PLAN_COLUMNS = (
+    Column("序号", "center", 9),
+    Column("需求", "left", 32),
+    Column("村", "left", 22),
+    Column("要出", "right", 12),
+    Column("安排", "right", 15),
+    Column("由谁出；说明", "left", 66),
+)
+
+
+def _who_and_why(row: NeedRow) -> str:
+    """Who pays; the reason where nobody does or the meeting changed the plan."""
+    told = explanation(row) if row.departure or not row.paid else ""
+    return "；".join(part for part in (row.paid_words(), told) if part)
 
 
 def summary(result: Result) -> str:
@@ -277,15 +266,37 @@ def summary(result: Result) -> str:
     )
 
 
+SHEET_COLUMNS = (
+    SheetColumn("序号", "number"),
+    SheetColumn("编号"),
+    SheetColumn("需求"),
+    SheetColumn("村"),
+    SheetColumn("类别"),
+    SheetColumn("得分", "number"),
+    SheetColumn("要出资金", "money", total=True),
+    SheetColumn("安排资金", "money", total=True),
+    SheetColumn("由谁出"),
+    SheetColumn("说明"),
+)
+
+
 @override(settings.LANGUAGE_CODE)
 def table_workbook(found: Round, result: Result) -> bytes:
-    """The plan as a table for the meeting, .xlsx."""
-    kinds = ("text", "text", "text", "text", "number", "money", "money", "text", "text")
-    columns = tuple(
-        SheetColumn(heading, kind, total=kind == "money")  # type: ignore[arg-type]
-        for heading, kind in zip(TABLE_HEADINGS, kinds, strict=True)
-    )
-    sheet = Sheet(
-        "资金安排表", columns, _table_rows(result), title=f"{found.name}资金安排表", unit="万元"
-    )
+    """The plan as a table for the meeting, .xlsx: the funded needs first."""
+    rows = [
+        (
+            number,
+            row.need.code,
+            row.need.name,
+            row.villages,
+            str(row.need.get_category_display()),
+            row.points,
+            wan(row.cost_fen),
+            wan(row.paid_fen),
+            row.paid_words(),
+            explanation(row),
+        )
+        for number, row in enumerate([*result.funded, *result.unfunded], 1)
+    ]
+    sheet = Sheet("资金安排表", SHEET_COLUMNS, rows, title=f"{found.name}资金安排表", unit="万元")
     return write_workbook([sheet], author=found.association.name, created_at=found.updated_at)

@@ -5,24 +5,26 @@ engine's sentences can be read as they are.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from laoqu.access.rules import rows
 from laoqu.areas.funds.models import Fund, Verdict, use_text
 from laoqu.areas.funds.services import judge
 from laoqu.areas.needs.models import Need
 from laoqu.areas.places.models import Place
 from laoqu.areas.projects.stages import UNFINISHED
+from laoqu.coordination.overlaps.models import OPEN, OverlapPair, Relation
+from laoqu.coordination.overlaps.models import Stage as OverlapStage
 from laoqu.coordination.rounds.models import LimitKind, Round, RoundChannel, RoundLimit, RoundNeed
 from laoqu.coordination.rounds.scoring import Background, Score
+from laoqu.register.models import State
 from laoqu_engines.values.money import from_yuan
 
 
@@ -144,7 +146,7 @@ class Material:
             "people": need.people or 0,
             "divisible": one.divisible,
             "min_stage_fen": from_yuan(one.min_stage) if one.min_stage else None,
-            "group": self.groups.get(need.pk),
+            "group": self.groups.get(need.code),
             "requires": [one.after.need.code] if one.after else [],
             "continuing": any(project.stage in UNFINISHED for project in need.projects.all()),
             "years_unserved": self.background.years_unserved(need),
@@ -174,16 +176,19 @@ class Material:
         }
 
     @cached_property
-    def groups(self) -> dict[int, str]:
-        """Needs that overlap, by key: at most one of a group is funded."""
-        return exclusive_groups([need.pk for need in self.needs.values()])
-
-
-def exclusive_groups(needs: Sequence[int]) -> dict[int, str]:
-    """The groups of overlapping needs, where the overlaps are kept; of each need the name."""
-    if not apps.is_installed("laoqu.coordination.overlaps"):
-        return {}
-    return {}
+    def groups(self) -> dict[str, str]:
+        """The groups of needs that may be one work, by the code of each: one at most is funded."""
+        asked = Q(stage__in=OPEN, relation__in=(Relation.DUPLICATE, Relation.PART_OF))
+        pairs = rows(self.round.association, OverlapPair).filter(
+            asked | Q(stage=OverlapStage.CONFIRMED),
+            first_code__in=self.needs,
+            second_code__in=self.needs,
+        )
+        found: dict[str, set[str]] = {}
+        for codes in pairs.exclude(state=State.VOID).values_list("first_code", "second_code"):
+            together = set(codes).union(*(found.get(code, set()) for code in codes))
+            found.update(dict.fromkeys(together, together))
+        return {code: _("可能重复：") + "、".join(sorted(found[code])) for code in found}
 
 
 def _earmark(need: Need, fund: Fund) -> Earmark:

@@ -178,7 +178,7 @@ def test_the_letter_says_what_to_pay_for_which_need_by_when_and_why(
     assert "永老促函〔2025〕1号" in text
     assert "永济市水利局：" in text
     assert "2025年3月5日，统筹会议审定了2025年统筹方案" in text
-    assert "永水〔2025〕3号，请在2025年11月前支出" in text
+    assert "永水〔2025〕3号，请在2025年11月底前支出" in text
     assert any("修路" in cell and Project.objects.get().code in cell for cell in cells[1])
     assert cells[1][4:] == ["30", "20"]
     assert cells[-1][4] == "30"

@@ -12,6 +12,7 @@ from tests.cast import World
 from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.funds.models import FundClause, FundPolicy
 from laoqu.areas.places.models import VillageStatistics
+from laoqu.coordination.overlaps.models import OverlapPair
 from laoqu.coordination.rounds import choosing, solving
 from laoqu.coordination.rounds.models import Pin, RoundLimit, Rule, Solution
 from laoqu.coordination.rounds.problem import Material
@@ -175,6 +176,20 @@ def test_shared_money_is_never_divided_among_villages(world: World) -> None:
     line.places.set([world.places["高市村"], world.places["韩村"]])
     helped = Material(round_of(world, [need], [])).background.help[world.places["高市村"].pk]
     assert (helped.sole, helped.shared, helped.upper_bound) == (0, 900000, 900000)
+
+
+def test_of_two_needs_that_may_be_one_work_only_one_is_funded(world: World) -> None:
+    one, other = need_of(world, "巷道排水", 20), need_of(world, "排水沟盖板", 20)
+    found = round_of(world, [one, other, need_of(world, "修路", 5)], [fund_of(world, "资金", 60)])
+    pair = OverlapPair.objects.create(
+        association=world.yongji, year=2025, first_code=one.code, second_code=other.code,
+        relation="duplicate",
+    )  # fmt: skip
+    result = Result(Material(found), solved(found, world))
+    assert result.paid_fen == 25_000_000
+    pair.stage = "excluded"
+    pair.save()
+    assert Result(Material(found), solved(found, world)).paid_fen == 45_000_000
 
 
 def test_limits_reach_the_engine_in_its_own_terms(world: World) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from laoqu.coordination.overlaps.checking import open_for
 from laoqu.coordination.rounds import choosing, deciding, solving
 from laoqu.coordination.rounds.forms import TermsForm
 from laoqu.coordination.rounds.models import RULE_HELP, Pin, Progress, Round, Rule, Solution
@@ -226,6 +227,7 @@ def need(request: HttpRequest, pk: int, need: int) -> HttpResponse:
             for channel in material.channels
         ],
         "answers": _answers(found, material, chosen.need.code),
+        "overlaps": open_for(found.association, [chosen.need.code]),
     }
     return show(request, "need", found, context, 400 if form.errors else 200)
 
