@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from laoqu_engines.overlap.evidence import ABOUT, CLOSE
 from laoqu_engines.overlap.facilities import UNCLEAR, vocabulary
 from laoqu_engines.overlap.numbers import (
     ACTIONS,
@@ -36,8 +37,8 @@ _ALIKE: Final = np.array(
     [[round(shared / either, 2) if either else 0.0 for either in range(64)] for shared in range(64)]
 )
 _COUNTS: Final = np.array(DISTINCTIVE)
-_CLOSE, _ABOUT = 1 / (1 - 0.015), 1 / (1 - 0.06)
-_NEAR, _FAR = 1.12, 4.0
+_CLOSE, _ABOUT, _NEAR, _FAR = np.log([1 / (1 - CLOSE), 1 / (1 - ABOUT), 1.12, 4.0]).tolist()
+"""Logarithms of how many times one quantity may be another that is equal, near, or not far off."""
 
 
 class _Sum:
@@ -188,39 +189,40 @@ class _Scales:
         self.counted, self.found = np.zeros(size), np.zeros(size, np.bool_)
         self.unlike, self.apart = np.zeros(size, np.bool_), np.zeros(size, np.int64)
         self.several = np.zeros(size, np.bool_)
-        done = np.zeros(size, np.int64)
+        self.done = np.zeros(size, np.int64)
         theirs = [_Quantity(packed, b) for packed in (b.scale0, b.scale1, b.scale2) if packed.any()]
         for packed in (a.scale0, a.scale1, a.scale2):
-            if not packed.any():
-                continue
-            first = _Quantity(packed, a)
-            matched = np.zeros(size, np.bool_)
-            for second in theirs:
-                matched |= self._compare(first, second)
-            dimension = 1 << first.dimension
-            fresh = matched & (done & dimension == 0)
-            self.counted += np.where(fresh, _COUNTS[first.distinctive], 0.0)
-            done |= np.where(fresh, dimension, 0)
-            self.found |= matched
+            if packed.any():
+                first = _Quantity(packed, a)
+                for second in theirs:
+                    self._compare(first, second)
 
-    def _compare(self, first: _Quantity, second: _Quantity) -> Flags:
-        """Takes one scale of each into account; whether they are equal for certain."""
+    def _compare(self, first: _Quantity, second: _Quantity) -> None:
+        """Takes one scale of each into account."""
         alike = (first.dimension != 0) & (first.dimension == second.dimension)
         self.sure &= ~alike | ~(first.unknown | second.unknown)
         alike &= first.fits(second)
         steps = first.step - second.step
-        same = alike & (first.value == second.value)
         room = np.where(first.about | second.about, _ABOUT, _CLOSE)
-        same |= alike & _below(steps, room)
+        same = alike & ((first.value == second.value) | _below(steps, room))
         close = alike & ~_above(steps, room)
         self.maybe |= close
-        self.sure &= ~close | (same & (first.distinctive == second.distinctive))
+        self.sure &= ~close | same
+        self._count(same, first, second)
         differs = alike & ~same
         self.several |= differs & self.unlike & (steps != self.apart)
         self.apart = np.where(differs & ~self.unlike, steps, self.apart)
         self.unlike |= differs
-        found: Flags = same
-        return found
+
+    def _count(self, same: Flags, first: _Quantity, second: _Quantity) -> None:
+        """The first equal quantities of a dimension count, by the less distinctive one."""
+        dimension = 1 << first.dimension
+        fresh = same & (self.done & dimension == 0)
+        self.sure &= ~same | fresh
+        counts = np.minimum(_COUNTS[first.distinctive], _COUNTS[second.distinctive])
+        self.counted += np.where(fresh, counts, 0.0)
+        self.done |= np.where(fresh, dimension, 0)
+        self.found |= same
 
 
 def _scale(a: Keys, b: Keys, total: _Sum) -> None:
@@ -270,14 +272,14 @@ def _unlike(a: Keys, b: Keys, apart: Any, total: _Sum) -> tuple[Floats, Flags, t
 
 
 def _below(steps: Any, ratio: Any) -> Flags:
-    """Whether two quantities so many steps apart differ less than by this ratio, for certain."""
-    found: Flags = (np.abs(steps) + 1) * STEP < np.log(ratio) - 1e-9
+    """Whether quantities so many steps apart differ by less than this logarithm, for certain."""
+    found: Flags = (np.abs(steps) + 1) * STEP < ratio - 1e-9
     return found
 
 
 def _above(steps: Any, ratio: Any) -> Flags:
     """Whether they differ by more, for certain."""
-    found: Flags = (np.abs(steps) - 1) * STEP > np.log(ratio) + 1e-9
+    found: Flags = (np.abs(steps) - 1) * STEP > ratio + 1e-9
     return found
 
 

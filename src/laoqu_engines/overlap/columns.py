@@ -42,14 +42,14 @@ for _kind in (Prepared, Where, Inside, Scale):  # half the time of the way that 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The works of some villages: ``table`` has a row for each and the columns of ``Keys``.
+    """The works of some villages: ``columns`` are those of ``Keys``, shape (WIDTH, works).
 
     ``rows`` are their numbers in the whole. Work ``visitor[n]``, of this or any other part, is also
     looked for under the key ``places[visited[n]]``; ``places`` are sorted and all different.
     """
 
     rows: Numbers
-    table: Numbers
+    columns: Numbers
     places: Numbers
     visited: Numbers
     visitor: Numbers
@@ -73,10 +73,10 @@ class Columns:
 
     def __init__(self, works: Sequence[Prepared]) -> None:
         self.works = works
-        self.table = _table(works)
+        columns = np.ascontiguousarray(_table(works).T)
         visitor, keys = _visits(works)
         places, visited = np.unique(keys, return_inverse=True)
-        self._part = Part(np.arange(len(works)), self.table, places, visited, visitor)
+        self._part = Part(np.arange(len(works)), columns, places, visited, visitor)
 
     def part(self, number: int = 0) -> Part:
         """All works."""
@@ -84,7 +84,7 @@ class Columns:
 
     def keys(self, rows: Numbers) -> Keys:
         """The columns of these rows."""
-        return keys_of(self.table[rows])
+        return Keys(*self._part.columns[:, rows])
 
 
 class StoredColumns:
@@ -99,24 +99,19 @@ class StoredColumns:
 
     def part(self, number: int) -> Part:
         """One part, read into memory."""
-        read = [_read(self._folder, name, number) for name in ("rows", "table", *_VISITS)]
-        return Part(read[0], read[1].reshape(-1, WIDTH), *read[2:])
+        read = [_read(self._folder, name, number) for name in ("rows", "columns", *_VISITS)]
+        return Part(read[0], read[1].reshape(WIDTH, -1), *read[2:])
 
     def keys(self, rows: Numbers) -> Keys:
         """The columns of these rows, wherever they lie."""
         offsets = self._offsets[rows]
-        table = np.empty((len(rows), WIDTH), np.int64)
+        columns = np.empty((WIDTH, len(rows)), np.int64)
         for number in np.unique(offsets % PARTS).tolist():
             here = np.flatnonzero(offsets % PARTS == number)
-            path = self._folder / f"table-{number}"
-            kept = np.memmap(path, np.int64, "r").reshape(-1, WIDTH)
-            table[here] = kept[offsets[here] // PARTS]
-        return keys_of(table)
-
-
-def keys_of(table: Numbers) -> Keys:
-    """A table as columns."""
-    return Keys(*np.ascontiguousarray(table.T))
+            path = self._folder / f"columns-{number}"
+            kept = np.memmap(path, np.int64, "r").reshape(WIDTH, -1)
+            columns[:, here] = kept[:, offsets[here] // PARTS]
+        return Keys(*columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +152,9 @@ def store(batches: Iterable[Batch], folder: Path) -> None:
     np.save(folder / Spool.ENDS, np.cumsum(np.concatenate(sizes)))
     np.save(folder / "offsets.npy", _offsets(folder, row))
     for number in _ALL:
+        table = _read(folder, "table", number).reshape(-1, WIDTH)
+        np.ascontiguousarray(table.T).tofile(folder / f"columns-{number}")
+        (folder / f"table-{number}").unlink()
         places, visited = np.unique(_read(folder, "keys", number), return_inverse=True)
         places.tofile(folder / f"places-{number}")
         visited.tofile(folder / f"visited-{number}")

@@ -16,8 +16,8 @@ from laoqu_engines.overlap.scales import Scale
 COMPARED = ("length", "area", "volume", "power", "count", "room", "household")
 """The dimensions whose quantities are compared."""
 
-_CLOSE = 0.015
-_ABOUT = 0.06
+CLOSE = 0.015
+ABOUT = 0.06
 _WITHIN = frozenset(("item", "part_of_joint", "part_of_package", "part_of_groups"))
 _PLANNED = re.compile(r"分步|分期|分年|分阶段|分段实施|总体方案|总体规划")
 _FINISHED = ("完成", "完工", "验收", "竣工", "建成", "投用", "交付", "移交", "已建")
@@ -201,7 +201,7 @@ def _fits(first: Scale, second: Scale, a: Prepared, b: Prepared) -> bool:
 
 
 def _equal(a: Scale, b: Scale) -> bool:
-    room = _ABOUT if a.about or b.about else _CLOSE
+    room = ABOUT if a.about or b.about else CLOSE
     return abs(a.value - b.value) <= room * max(a.value, b.value)
 
 

@@ -27,7 +27,7 @@ class Index:
 
     def _keep(self, works: Works) -> None:
         parts = [works.part(number) for number in range(works.parts)]
-        homes = [part.table[:, HOME] for part in parts]
+        homes = [part.columns[HOME] for part in parts]
         keys = np.concatenate([*homes, *(part.places[part.visited] for part in parts)])
         rows = np.concatenate([*(part.rows for part in parts), *(part.visitor for part in parts)])
         order = np.argsort(keys, kind="stable")

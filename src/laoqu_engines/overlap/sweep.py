@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from laoqu_engines.overlap.candidates import comparable
-from laoqu_engines.overlap.columns import HOME, Columns, Numbers, Part, Works, keys_of
+from laoqu_engines.overlap.columns import HOME, Columns, Numbers, Part, Works
 from laoqu_engines.overlap.numbers import Keys
 
 LARGEST = 1500
@@ -22,7 +22,9 @@ WINDOW = 100
 """In a larger village each work is compared with so many that are most like it."""
 
 CHUNK = 1 << 15
-"""Rows swept at once, and pairs handed out at once; bounds the memory."""
+"""Pairs handed out at once; bounds the memory."""
+
+_RELATED = tuple(map(Keys._fields.index, ("facilities", "reach")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,87 +57,96 @@ class Brief(NamedTuple):
 
 
 def sweep(works: Works, number: int = 0) -> Iterator[Candidates]:
-    """The pairs of each block of one part, a chunk at a time.
+    """The pairs of each block of one part, some thousands at a time.
 
     The order of the rows does not matter for what is found. Two works that visit each other's homes
     come twice, all other pairs once.
     """
     part = works.part(number)
-    order = np.argsort(part.table[:, HOME])
-    home, rows = part.table[order, HOME], part.rows[order]
-    begin = 0
-    while begin < len(home):
-        end = _end_of_block(home, begin + CHUNK)
-        keys, chunk = keys_of(part.table[order[begin:end]]), rows[begin:end]
-        for first, second in _gathered(_within(keys)):
-            yield Candidates(chunk[first], chunk[second], keys.take(first), keys.take(second))
-        begin = end
-    yield from _visits(works, part, rows, home)
+    keys = Keys(*part.columns)
+    order = np.argsort(keys.home)
+    for first, second in _gathered(_within(keys, _Blocks(keys, order))):
+        rows = part.rows[first], part.rows[second]
+        yield Candidates(*rows, keys.take(first), keys.take(second))
+    yield from _visits(works, part, order)
 
 
-def crowded(columns: Columns) -> dict[int, int]:
+def crowded(works: Columns) -> dict[int, int]:
     """One row of each village that is too large for comparing each with each, and its works."""
-    _, first, counts = np.unique(columns.table[:, HOME], return_index=True, return_counts=True)
+    home = works.part().columns[HOME]
+    _, first, counts = np.unique(home, return_index=True, return_counts=True)
     many = counts > LARGEST
     return dict(zip(first[many].tolist(), counts[many].tolist(), strict=True))
 
 
-def _end_of_block(home: Numbers, end: int) -> int:
-    """The first position from ``end`` on where another home begins."""
-    if end >= len(home):
-        return len(home)
-    return int(np.searchsorted(home, home[end - 1], side="right"))
+class _Blocks:
+    """Positions of works by their homes, the largest homes first.
+
+    So the works of all homes with more than n works are the first ``reach(n)`` of ``order``. In the
+    homes above LARGEST, the first ``crowd`` works, those that are alike stand together.
+    """
+
+    def __init__(self, keys: Keys, by_home: Numbers) -> None:
+        home = keys.home[by_home]
+        begins = np.flatnonzero(np.diff(home, prepend=-1))
+        counts = np.diff(begins, append=len(home))
+        largest = np.argsort(-counts, kind="stable")
+        begins, self._counts = begins[largest], counts[largest]
+        self._ends = np.cumsum(self._counts)
+        shifts = np.repeat(begins - (self._ends - self._counts), self._counts)
+        self.order = by_home[shifts + np.arange(len(home))]
+        self.crowd = self.reach(LARGEST)
+        for end, count in zip(self._ends, self._counts, strict=True):
+            if count <= LARGEST:
+                break
+            block = self.order[end - count : end]
+            ranks = (keys.identity, keys.same, keys.signature, keys.facilities)
+            self.order[end - count : end] = block[np.lexsort([rank[block] for rank in ranks])]
+
+    def reach(self, size: int) -> int:
+        """How many works are in homes of more than so many works."""
+        blocks = int(np.searchsorted(-self._counts, -size, side="left"))
+        return int(self._ends[blocks - 1]) if blocks else 0
 
 
-def _within(keys: Keys) -> Iterator[tuple[Numbers, Numbers]]:
-    """Pairs of positions with the same home; ``keys`` are in the order of their homes."""
-    begins = np.flatnonzero(np.diff(keys.home, prepend=-1))
-    counts = np.diff(begins, append=len(keys.home))
-    live = np.arange(len(keys.home))
-    order = live.copy()
-    large = counts > LARGEST
-    for begin, count in zip(begins[large], counts[large], strict=True):
-        block = slice(begin, begin + count)
-        ranks = (
-            keys.identity[block],
-            keys.same[block],
-            keys.signature[block],
-            keys.facilities[block],
-        )
-        order[block] = begin + np.lexsort(ranks)
-    windows = np.repeat(np.where(large, WINDOW, LARGEST), counts)
-    ends = np.repeat(begins + counts, counts)
-    for distance in range(1, LARGEST + 1):
-        live = live[(live + distance < ends[live]) & (distance <= windows[live])]
-        if not len(live):
-            return
-        yield _worth(keys, order[live], keys, order[live + distance])
+def _within(keys: Keys, blocks: _Blocks) -> Iterator[tuple[Numbers, Numbers]]:
+    """Pairs of positions with the same home that are worth judging."""
+    order = blocks.order
+    home, facilities, reach = (keys[column][order] for column in (HOME, *_RELATED))
+    for distance in range(1, LARGEST):
+        begin, end = blocks.crowd if distance > WINDOW else 0, blocks.reach(distance)
+        if begin >= end:
+            break
+        ours, theirs = slice(begin, end - distance), slice(begin + distance, end)
+        near = (facilities[ours] & reach[theirs]) | (facilities[theirs] & reach[ours])
+        met = begin + np.flatnonzero((near != 0) & (home[ours] == home[theirs]))
+        yield _worth(keys, order[met], keys, order[met + distance])
 
 
 def _gathered(pieces: Iterator[tuple[Numbers, Numbers]]) -> Iterator[tuple[Numbers, Numbers]]:
-    """The same pairs in fewer and larger pieces."""
+    """The same pairs in pieces of some thousands."""
     firsts, seconds, size = [], [], 0
     for first, second in pieces:
-        firsts.append(first)
-        seconds.append(second)
-        size += len(first)
-        if size > CHUNK:
-            yield np.concatenate(firsts), np.concatenate(seconds)
-            firsts, seconds, size = [], [], 0
+        for begin in range(0, len(first), CHUNK):
+            firsts.append(first[begin : begin + CHUNK])
+            seconds.append(second[begin : begin + CHUNK])
+            size += len(firsts[-1])
+            if size > CHUNK:
+                yield np.concatenate(firsts), np.concatenate(seconds)
+                firsts, seconds, size = [], [], 0
     if size:
         yield np.concatenate(firsts), np.concatenate(seconds)
 
 
 def _worth(a: Keys, first: Numbers, b: Keys, second: Numbers) -> tuple[Numbers, Numbers]:
-    """What is worth judging of these positions in ``a`` and ``b``; most pairs are not related."""
-    near = ((a.facilities[first] & b.reach[second]) | (b.facilities[second] & a.reach[first])) != 0
-    first, second = first[near], second[near]
+    """What is worth judging of these positions in ``a`` and ``b``."""
     worth = comparable(Brief.of(a, first), Brief.of(b, second))
     return first[worth], second[worth]
 
 
-def _visits(works: Works, part: Part, rows: Numbers, home: Numbers) -> Iterator[Candidates]:
-    """Pairs of which one work visits the home of the other; ``home`` is that of ``rows``."""
+def _visits(works: Works, part: Part, order: Numbers) -> Iterator[Candidates]:
+    """Pairs of which one work visits the home of the other; ``order`` is that of the homes."""
+    home, rows = part.columns[HOME][order], part.rows[order]
     begins = np.searchsorted(home, part.places, side="left")
     ends = np.searchsorted(home, part.places, side="right")
     met = (begins < ends) & (ends - begins <= LARGEST)
