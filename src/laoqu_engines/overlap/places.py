@@ -14,7 +14,7 @@ from laoqu_engines.values.spellings import spellings
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+|(?<=村)[和及](?=.)")
 _CALLED = "(?:大桥|桥|山塘|塘|水库|河|沟|渠|坝|泵站|闸)(?!村|组|屯)"
-_MOST = 200
+_MOST = 60
 """Villages of one row that are told apart; further ones are left out."""
 
 

@@ -15,6 +15,8 @@ from laoqu_engines.overlap.works import Work
 
 LONGEST = 2000
 """Characters of a name and of a content that are compared; the rest is cut."""
+MOST = 40
+"""Names and quantities of one text that are compared, so that no pair costs without bound."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CONTENT = attrgetter(*(name for name in Work.__slots__ if name not in ("id", "line")))
@@ -112,11 +114,11 @@ def prepare(work: Work) -> Prepared:
         open=title.open or body.open,
         many=title.many or body.many,
         inside=within,
-        names=title.names | body.names,
-        objects=title.objects,
+        names=frozenset(sorted(title.names | body.names)[:MOST]),
+        objects=frozenset(sorted(title.objects)[:MOST]),
         text=text,
         title=_YEAR.sub("", bare_name).strip("|"),
-        scales=tuple(dict.fromkeys((*title.scales, *body.scales))),
+        scales=tuple(dict.fromkeys((*title.scales, *body.scales)))[:MOST],
         year=work.year,
         amount=work.amount_fen,
         joint=work.joint_amount_fen,

@@ -53,14 +53,15 @@ _WORDED = f"[{_THINGS}间层户亩米]|公里|千米|平方|立方|延长米"
 _SIDES = "宽|厚|高|深|直径|管径|口径|路面"
 PATTERN = (
     rf"(?P<side>(?:{_SIDES})度?为?)?(?P<near>约|近)?"
-    rf"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]{{1,8}}(?=万?[{_ABOUT}]?(?:{_WORDED})))"
+    rf"(?P<number>(?<![\d.])\d{{1,12}}(?:\.\d{{1,6}})?|[一二两三四五六七八九十百千]{{1,8}}(?=万?[{_ABOUT}]?(?:{_WORDED})))"
     rf"(?P<wan>万)?(?P<about>[{_ABOUT}])?"
     rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
     r"(?![村组队屯社老行])(?P<after>宽|厚|高|深)?"
 )
 """Finds one quantity in a normalised, lower-case text."""
 _PRODUCT = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:米|m)?\s*[×x*]\s*(\d+(?:\.\d+)?)\s*(?:米|m)?(?![\d2])", re.IGNORECASE
+    r"(?<![\d.])(\d{1,6}(?:\.\d{1,3})?)(?:米|m)?[×x*](\d{1,6}(?:\.\d{1,3})?)(?:米|m)?(?!\d)",
+    re.IGNORECASE,
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _GROUP_UNIT = r"(?:村民小组|小组|组|队|社)"
 GROUPS = re.compile(
-    rf"((?:{_NUMBER}{_GROUP_UNIT}?[、,，和及至到~—-])*{_NUMBER})(?:村民)?小?(?:组|队|社)(?![织会区件合级])"
+    rf"((?:{_NUMBER}{_GROUP_UNIT}?[、,，和及至到~—-]){{0,20}}{_NUMBER})(?:村民)?小?(?:组|队|社)(?![织会区件合级])"
 )
 _GROUPED = re.compile(r"[组队社]")
 _PORTION = re.compile(r"部分|\|段|[东南西北中上下前后]段|其中的|一段")
@@ -26,7 +26,7 @@ _FROM_TO = re.compile(
 )
 _BETWEEN = re.compile(r"[至到—~-]")
 _END_TAIL = re.compile(r"(?:自然村|村民小组|小组|村|屯|组|处|口)$")
-_STAKE = re.compile(r"k(\d+)\+(\d{1,3})")
+_STAKE = re.compile(r"k(\d{1,4})\+(\d{1,3})")
 _HAMLET = re.compile(r"(?:自然村|村民小组|小组|社区|屯|组|寨|村)$")
 _SEVERAL = re.compile(r"[、,，;；/和及\s]+")
 

@@ -14,15 +14,18 @@ from laoqu_engines.overlap.lexicon import NO_MEANING, Meaning, any_of, meanings
 from laoqu_engines.overlap.scales import PATTERN, Scale, derived, products, scale
 
 _YEAR = r"(?:19|20)\d\d(?![\d.])(?:年度?)?"
-_PLACES = r"(?:\d+|[一二三四五六七八九十两]+)个?(?:老区|行政|贫困|重点|自然)?(?:村|屯)(?![民级])"
+_FEW = r"\d{1,4}|[一二三四五六七八九十两]{1,3}"
+_PLACES = rf"(?<!\d)(?:{_FEW})个?(?:老区|行政|贫困|重点|自然)?(?:村|屯)(?![民级])"
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
-_MANY = r"(?:\d+|[一二三四五六七八九十两]+)个?"
+_MANY = rf"(?:{_FEW})个?"
 _NAME = r"[\u4e00-\u9fff]{2,5}"
 _LIST = re.compile(rf"((?:{_NAME}?村?、)+{_NAME}?)(?:等|{_MANY}|村)")
 _OWN = re.compile(rf"(?<![\u4e00-\u9fff])({_NAME}?)(?:村|等{_MANY}村)")
 _MOST_NAMED = 60
-_COUNT = re.compile(r"(\d+|[一二三四五六七八九十两]+)个?(?:老区|行政|贫困|重点)?(?:村|屯)(?!民)")
+_COUNT = re.compile(
+    r"(?<!\d)(\d{1,4}|[一二三四五六七八九十两]{1,3})个?(?:老区|行政|贫困|重点)?(?:村|屯)(?!民)"
+)
 _JOINING = frozenset("和及与等含约为在由从到至的了并处个共其将对")
 
 
