@@ -4,15 +4,15 @@ The method of equal shares (Peters, Pierczyński, Skowron 2021), with villages a
 by their people, extended to earmarked channels. See docs/engines/allocation.md.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from laoqu_engines.allocation.conflict import conflict, is_feasible
 from laoqu_engines.allocation.finish import Findings, finish, infeasible
+from laoqu_engines.allocation.order import Tie, by_id, canonical, in_order
 from laoqu_engines.allocation.payments import Shortage, pay
 from laoqu_engines.allocation.plan import Plan, Reason
-from laoqu_engines.allocation.problem import Need, Problem
+from laoqu_engines.allocation.problem import Problem
 from laoqu_engines.allocation.reasons import Reasons
 from laoqu_engines.allocation.sharing import Sharing
 from laoqu_engines.allocation.wording import Words, money
@@ -27,13 +27,6 @@ HOW = {
     "rest": "用份额以外的余钱安排。",
 }
 
-Tie = Callable[[Need], Any]
-
-
-def by_id(need: Need) -> str:
-    """Of needs with equal rates, the one whose id comes first."""
-    return need.id
-
 
 def share_out(problem: Problem, *, tie: Tie = by_id, rest: bool = True) -> Sharing | None:
     """The course of the rule; None where what is pinned in cannot be done together.
@@ -41,9 +34,7 @@ def share_out(problem: Problem, *, tie: Tie = by_id, rest: bool = True) -> Shari
     `tie` sorts needs of equal rate. Without `rest`, money that no supporters can spend stays: on
     one unmarked channel this is the published method. The order of the rows makes no difference.
     """
-    needs = sorted(problem.needs, key=lambda need: (tie(need), need.id))
-    channels = sorted(problem.channels, key=lambda channel: channel.id)
-    sharing = Sharing(replace(problem, needs=tuple(needs), channels=tuple(channels)))
+    sharing = Sharing(canonical(problem, tie))
     return sharing if sharing.run(rest) else None
 
 
@@ -55,9 +46,7 @@ def solve(problem: Problem, gap: float, reasons: str) -> Plan:
         return infeasible(problem, RULE, _clash(problem, broken))
     payments = pay(sharing.problem, sharing.amounts)
     assert not isinstance(payments, Shortage)
-    row = {need.id: place for place, need in enumerate(problem.needs)}
-    column = {channel.id: place for place, channel in enumerate(problem.channels)}
-    ordered = sorted(payments, key=lambda p: (row[p.need], column[p.channel]))
+    ordered = in_order(problem, payments)
     found = _reasons(problem, sharing, Reasons(problem, ordered).plain())
     return finish(problem, ordered, found, Findings("feasible", RULE, notes=(COMPLETION,)))
 

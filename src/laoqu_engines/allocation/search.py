@@ -53,10 +53,11 @@ class Found:
 
 
 class Search:
-    """Searches under one model; cuts learned on the way stay in it."""
+    """Searches under one model; cuts learned on the way stay in it. `nodes` bound the effort."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, nodes: int = NODES) -> None:
         self.model = model
+        self._nodes = nodes
 
     def best(
         self,
@@ -107,7 +108,7 @@ class Search:
         lead: Numbers | None = None,
     ) -> Solved:
         """A solution, with more nodes where too few found none. Raises `Infeasible`."""
-        nodes = NODES
+        nodes = self._nodes
         while True:
             solved = self._solve(program, Effort(gap, nodes), start, lead)
             if solved.values is not None:

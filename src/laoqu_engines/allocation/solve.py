@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from laoqu_engines.allocation import equal_shares, most_benefit
+from laoqu_engines.allocation import equal_shares, max_min, most_benefit
 from laoqu_engines.allocation.plan import Plan
 from laoqu_engines.allocation.problem import Problem
 
 RULES: Mapping[str, Callable[[Problem, float, str], Plan]] = MappingProxyType(
-    {rule.RULE: rule.solve for rule in (most_benefit, equal_shares)}
+    {rule.RULE: rule.solve for rule in (most_benefit, equal_shares, max_min)}
 )
 
 
