@@ -1,20 +1,17 @@
 """What happened to a row, and how it was: version by version, and on any day."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from laoqu.access.rules import CHANGE, rows
 from laoqu.register.cells import label_of, text_of
-from laoqu.register.links import LinkHistory, linked_fields
+from laoqu.register.links import linked_fields
+from laoqu.register.past import as_rows, end_of, read_day
 from laoqu.register.registry import Register
 from laoqu.register.views import newest_first, register_or_404, sections_of
 
@@ -62,36 +59,6 @@ def register_version(request: HttpRequest, slug: str, pk: int, entry: int) -> Ht
         "changes": _changes(register, version, row),
     }
     return render(request, "register/version.html", context)
-
-
-def read_day(request: HttpRequest) -> date | None:
-    """The day that the address asks for; None where it names none."""
-    try:
-        return parse_date(request.GET.get("day", ""))
-    except ValueError:
-        return None
-
-
-def end_of(day: date) -> datetime:
-    """The first moment after a day, here."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-
-
-def as_rows(model: type[models.Model], records: list[Any]) -> list[Any]:
-    """Rows as they were at history entries, with the links and related rows of that time."""
-    found = [record.instance for record in records]
-    single = [f.name for f in model._meta.fields if f.many_to_one]
-    models.prefetch_related_objects(found, *single)
-    past = LinkHistory(model, list({row.pk for row in found}))
-    links = [past.at(row.pk, getattr(row, "version", 0)) or {} for row in found]
-    for field in linked_fields(model):
-        wanted = {key for kept in links for key in kept.get(field.name, ())}
-        related = field.related_model._default_manager.in_bulk(wanted) if wanted else {}
-        for row, kept in zip(found, links, strict=True):
-            if field.name in kept:
-                was = [related[key] for key in kept[field.name] if key in related]
-                row.__dict__.setdefault("_prefetched_objects_cache", {})[field.name] = was
-    return found
 
 
 def _changes(register: Register, older: Any, newer: Any) -> list[tuple[Any, str, str]]:

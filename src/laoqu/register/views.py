@@ -1,5 +1,6 @@
 """The pages of every register. The queryset is narrowed to the user's rows before anything runs."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
+from django_tables2 import RequestConfig, Table
 
 from laoqu.access.rules import CHANGE, DELETE, VIEW, may, may_add, may_any, rows
 from laoqu.register.cells import EMPTY, label_of, text_of
@@ -18,6 +19,7 @@ from laoqu.register.filters import RowFilters, filterset_for
 from laoqu.register.guide import guide_of
 from laoqu.register.models import Record, Source, State
 from laoqu.register.money import MoneyLine
+from laoqu.register.past import read_day, rows_on
 from laoqu.register.registry import Register, Tab, record_url
 from laoqu.register.sealed import sealed_fields
 from laoqu.register.search import matching, search_everywhere
@@ -39,12 +41,9 @@ def register_or_404(slug: str) -> Register:
 def register_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The list, with search, filters, totals, and the figure that led here."""
     register = register_or_404(slug)
-    filters = filterset_for(register, request.user)(
-        request.GET, rows(request.user, register.model), request=request
-    )
+    filters, table, day = _listed(register, request)
     found = filters.qs
-    table = table_for(register)(with_relations(register, found))
-    pages = Paginator if register.totals else CappedPaginator
+    pages = Paginator if register.totals or day else CappedPaginator
     paging = {"per_page": PAGE_ROWS, "silent": True, "paginator_class": pages}
     RequestConfig(request, paginate=paging).configure(table)
     query = request.GET.copy()
@@ -56,9 +55,10 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": _chosen(filters),
         "table": table,
         "row_count": table.paginator.count,
+        "day": day,
         "uncounted": not register.totals and table.paginator.count > CappedPaginator.MOST,
-        "totals": _totals(register, found),
-        "figure": _figure(register, request, found),
+        "totals": [] if day else _totals(register, found),
+        "figure": None if day else _figure(register, request, found),
         "may_add": register.addable and may_add(request.user, register.model),
         "may_bulk": bool(register.form) and may_any(request.user, register.model, CHANGE),
         "choosing": "choose" in request.GET,
@@ -69,6 +69,18 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "register/list.html", context)
 
 
+def _listed(register: Register, request: HttpRequest) -> tuple[RowFilters, Table, date | None]:
+    """The filters and rows of an address; with `?day=` the rows as they were that day.
+
+    Former contents are for those who may change the rows: what is public today was not always.
+    """
+    day = read_day(request) if may_any(request.user, register.model, CHANGE) else None
+    own = rows(request.user, register.model, CHANGE if day else VIEW)
+    filters = filterset_for(register, request.user)(request.GET, own, request=request)
+    shown = rows_on(filters.qs, day) if day else with_relations(register, filters.qs)
+    return filters, table_for(register)(shown), day
+
+
 def _chosen(filters: RowFilters) -> list[str]:
     """The conditions in force, in words."""
     words = []
@@ -76,8 +88,11 @@ def _chosen(filters: RowFilters) -> list[str]:
         if value in (None, ""):
             continue
         field = filters.form.fields[name]
-        choices = {str(k): v for k, v in getattr(field, "choices", [])} if name != "q" else {}
-        shown = value if isinstance(value, models.Model) else choices.get(str(value), value)
+        row = isinstance(value, models.Model)
+        choices = (
+            {} if row or name == "q" else {str(k): v for k, v in getattr(field, "choices", [])}
+        )
+        shown = choices.get(str(value), value)
         words.append(f"{field.label}“{shown}”")
     return words
 
@@ -135,12 +150,10 @@ def register_export(request: HttpRequest, slug: str) -> HttpResponse:
     register = register_or_404(slug)
     if register.is_personal:
         return redirect(f"{reverse('ask_export', args=[slug])}?{request.GET.urlencode()}")
-    filters = filterset_for(register, request.user)(
-        request.GET, rows(request.user, register.model), request=request
-    )
-    table = table_for(register)(with_relations(register, filters.qs))
+    filters, table, day = _listed(register, request)
     RequestConfig(request, paginate=False).configure(table)
-    return export_sheet(register, [row.record for row in table.rows], _sums(register, filters.qs))
+    sums = {} if day else _sums(register, filters.qs)
+    return export_sheet(register, [row.record for row in table.rows], sums)
 
 
 def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

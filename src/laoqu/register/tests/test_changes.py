@@ -1,8 +1,11 @@
 """Taking changes back where it is delicate: money, links, states, many rows, two people at once."""
 
+import io
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -125,6 +128,29 @@ def test_the_version_of_a_day_is_found_by_its_date(world: World) -> None:
     assert "这就是现在的内容" in shown.content.decode()
     assert "那一天还没有这一行" in client.get(history, {"day": "1999-01-01"}).content.decode()
     assert client.get(history, {"day": "不是日子"}).status_code == 200
+
+
+def test_a_list_of_a_day_shows_what_its_rows_held_that_day(world: World) -> None:
+    old: Any = make(world, "visits", name="旧名")
+    entry = old.history.get()
+    entry.history_date = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    entry.save()
+    typed = {**typed_into(world, "visits"), "version": "1", "name": "新名", "places": "韩村"}
+    save(world.mei, old, "visits", **typed)
+    make(world, "visits", name="后来的")
+    client, address = client_of(world.mei), reverse(LIST, args=["visits"])
+    then = client.get(address, {"day": "2024-05-01"}).content.decode()
+    assert "旧名" in then
+    assert "高市村" in then
+    assert "新名" not in then
+    assert "后来的" not in then
+    assert "旧名" not in client.get(address, {"day": "2024-04-30"}).content.decode()
+    assert "旧名" not in client.get(address).content.decode()
+    reader = client_of(world.cheng).get(address, {"day": "2024-05-01"}).content.decode()
+    assert "旧名" not in reader, "a reader sees what is there today only"
+    sheet = client.get(reverse("register_export", args=["visits"]), {"day": "2024-05-01"})
+    page = openpyxl.load_workbook(io.BytesIO(sheet.content)).active
+    assert "旧名" in {cell.value for row in page.iter_rows() for cell in row}
 
 
 def test_two_people_at_once_see_both_contents_and_the_typed_words_stay(world: World) -> None:
