@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from laoqu.access.idle import login_keeping_typed, typed_before
 from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
 from laoqu.register.advice import ADVISORS, Advisor
 from laoqu.register.cells import EMPTY, text_of
@@ -96,7 +97,7 @@ def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "register/reverse.html", {"line": line, "form": form})
 
 
-@login_required
+@login_keeping_typed
 def register_create(request: HttpRequest, slug: str) -> HttpResponse:
     """A new row."""
     register = register_or_404(slug)
@@ -105,7 +106,7 @@ def register_create(request: HttpRequest, slug: str) -> HttpResponse:
     return _edit(request, register, None)
 
 
-@login_required
+@login_keeping_typed
 def register_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A change of one row, with a version check and a note."""
     register = register_or_404(slug)
@@ -117,7 +118,10 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
     association = getattr(row, "association", None) or association_of(request.user)
     assert association is not None
     make = form_class(register, request.user, association)
-    form = make(request.POST or None, instance=row, initial=_initial(request, row))
+    kept = typed_before(request)
+    if kept is not None:
+        messages.info(request, _("您刚才填的内容还在这里，还没有保存。请检查后点“保存”。"))
+    form = make(kept or request.POST or None, instance=row, initial=_initial(request, row))
     theirs: list[tuple[Any, str, str]] = []
     advisor = ADVISORS.get(register.slug)
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
@@ -126,9 +130,7 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
         except ValidationError as error:
             form.add_error(None, error)
             if error.code == CHANGED_SINCE and row is not None:
-                stored = type(row)._default_manager.get(pk=row.pk)
-                theirs = _differences(form, stored)
-                form.data = {**form.data.dict(), "version": getattr(stored, "version", "")}  # type: ignore[attr-defined]
+                theirs = _compare(form, row)
         except PermissionDenied:
             raise Http404 from None
         else:
@@ -140,15 +142,19 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
     sections = [(s.title, [form[name] for name in s.fields]) for s in register.form]
     if register.is_ledger:
         sections.append((_("公开与备注"), [form["visibility"], form["note"]]))
-    context = {
-        "register": register,
-        "row": row,
-        "form": form,
-        "sections": sections,
-        "theirs": theirs,
-        **asked,
-    }
-    return render(request, "register/form.html", context, status=400 if form.errors else 200)
+    shown = {"sections": sections, "theirs": theirs, **asked}
+    context = {"register": register, "row": row, "form": form, **shown}
+    refused = request.method == "POST" and form.errors
+    return render(request, "register/form.html", context, status=400 if refused else 200)
+
+
+def _compare(form: RecordForm, row: models.Model) -> list[tuple[Any, str, str]]:
+    """What somebody else stored meanwhile beside what was typed; the next save goes over it."""
+    stored = type(row)._default_manager.get(pk=row.pk)
+    found = _differences(form, stored)
+    words = form.data.dict()  # type: ignore[attr-defined]
+    form.data = {**words, "version": getattr(stored, "version", "")}
+    return found
 
 
 def _advice(advisor: Advisor | None, form: RecordForm, check: str) -> dict[str, Any]:

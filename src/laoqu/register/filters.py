@@ -16,7 +16,7 @@ from laoqu.access.rules import association_of, rows
 from laoqu.register.models import Record, State
 from laoqu.register.names import name_of, resolve_names
 from laoqu.register.sealed import with_number
-from laoqu.register.search import matching
+from laoqu.register.search import few_keys
 
 if TYPE_CHECKING:
     from laoqu.register.registry import Register
@@ -118,7 +118,7 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Rows in which every word of the search box occurs in some declared field."""
         for word in value.split():
-            keys: Any = matching(queryset.model, word)
+            keys: Any = few_keys(queryset.model, word)
             if keys is None:  # a lone character, which the index does not hold
                 inner = queryset.model._default_manager.filter(
                     reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.register.search))

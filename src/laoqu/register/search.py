@@ -20,6 +20,7 @@ BATCH = 5_000
 """So many rows are looked up by one query; so many entries stand in one insert:"""
 INSERTED = 500
 SHOWN = 10
+FEW = 5_000
 
 
 def tokens(text: str) -> list[str]:
@@ -84,6 +85,17 @@ def matching(model: type[models.Model], words: str) -> RawSQL | None:
         return None
     query = search_sql.phrase(connection, found)
     return RawSQL(search_sql.MATCH[connection.vendor], (model._meta.label, query))
+
+
+def few_keys(model: type[models.Model], words: str) -> "RawSQL | list[int] | None":
+    """Like `matching`, but the keys themselves where they are few: a list asks for them twice."""
+    keys = matching(model, words)
+    if keys is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f"{keys.sql} LIMIT {FEW + 1}", keys.params)
+        found = [key for (key,) in cursor.fetchall()]
+    return found if len(found) <= FEW else keys
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,28 @@ def test_two_people_at_once_see_both_contents_and_the_typed_words_stay(world: Wo
     assert row.note == "后存的"
 
 
+def test_what_was_typed_before_the_log_in_ended_is_still_there(world: World) -> None:
+    row = make(world, "awards")
+    page = reverse("register_edit", args=["awards", row.pk])
+    client = Client()
+    typed = {**typed_into(world, "awards"), "version": "1", "note": "写了半天"}
+    asked = client.post(page, typed)
+    assert asked.status_code == 302
+    account = {"username": "mei", "password": "a-long-test-password"}
+    back = client.post(asked.url, account, follow=True)  # type: ignore[attr-defined]
+    assert "写了半天" in back.content.decode()
+    assert "还没有保存" in back.content.decode()
+    assert client.post(page, typed).status_code == 302
+    row.refresh_from_db()
+    assert row.note == "写了半天"
+    assert (
+        "写了半天"
+        not in client_of(world.mei)
+        .get(reverse("register_create", args=["awards"]))
+        .content.decode()
+    ), "kept for its own page only"
+
+
 def bulk(world: World, person: Any, query: dict[str, Any], **posted: str) -> Any:
     address = f"{reverse('bulk_choose', args=['awards'])}?{urlencode(query, doseq=True)}"
     return client_of(person).post(address, posted, follow=True)
@@ -240,4 +262,4 @@ def test_without_rows_the_page_asks_to_choose_some(query: dict[str, Any], world:
     make(world, "awards")
     page = client_of(world.mei).get(reverse("bulk_choose", args=["awards"]), query, follow=True)
     assert "请先选几行" in page.content.decode()
-    assert page.context["choosing"]
+    assert 'type="checkbox" name="row"' in page.content.decode()

@@ -39,6 +39,13 @@
     idle.querySelector("button").addEventListener("click", function () { fetch(location.href).then(watch); });
     watch();
   }
+  // Leaving a half-filled form is asked about by the browser itself.
+  document.querySelectorAll("form[data-guard]").forEach(function (form) {
+    var touched = false;
+    form.addEventListener("input", function () { touched = true; });
+    form.addEventListener("submit", function () { touched = false; });
+    window.addEventListener("beforeunload", function (leaving) { if (touched) { leaving.preventDefault(); } });
+  });
   // A reading under way is looked at again; when it is done the page moves on.
   function again() {
     var part = document.querySelector("[data-again]");
