@@ -1,10 +1,11 @@
 """The peers of the overlap engine on the same prepared columns, each in a process of its own.
 
-    python peers.py count|splink|splink-one COLUMNS.parquet TRUTH.parquet RUNS
+    python peers.py count|count-sorted|splink|splink-one FOLDER RUNS
 
-prints ``{"seconds": [...], "megabytes": …, "pairs": …}``. Loading, registering and training happen
-before the clock starts. ``count`` is the limit: the DuckDB self-join by village that looks at
-nothing and only counts.
+``FOLDER`` is one that ``ours.py export`` has filled. Prints ``{"seconds": [...], "megabytes": …,
+"pairs": …}``. Loading, registering and training happen before the clock starts. ``count`` is the
+limit: the DuckDB self-join by village that looks at nothing and only counts, on works in the order
+in which they came; ``count-sorted`` finds them sorted by village already.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ import json
 import logging
 import sys
 import warnings
-from collections.abc import Callable
-from time import perf_counter
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -22,20 +22,22 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
 
-sys.path.insert(0, __file__.rsplit("benchmarks", 1)[0] + "benchmarks")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from village_works.measuring import peak_megabytes
+from village_works.measuring import Answer, answer, timed
 
 THREADS = 2
+Measured = tuple[list[float], int]
 SHOWN = 0.5  # the probability from which Splink's pairs are kept
 COUNT = """
     SELECT count(*) FROM works AS a JOIN works AS b ON a.village = b.village AND a.id < b.id
 """
 
 
-def connect(columns: str) -> duckdb.DuckDBPyConnection:
+def connect(folder: Path, order: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": THREADS})
-    connection.execute(f"CREATE TABLE works AS SELECT * FROM '{columns}'")
+    rows = f"SELECT * FROM '{folder / 'columns.parquet'}'"
+    connection.execute(f"CREATE TABLE works AS {rows} {f'ORDER BY {order}' if order else ''}")
     return connection
 
 
@@ -43,17 +45,7 @@ def number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(connection.execute(query).fetchall()[0][0])
 
 
-def timed(work: Callable[[], int], runs: int) -> tuple[list[float], int]:
-    """The seconds of each run, and what the last one found."""
-    seconds, found = [], 0
-    for _ in range(runs):
-        begin = perf_counter()
-        found = work()
-        seconds.append(perf_counter() - begin)
-    return seconds, found
-
-
-def count(connection: duckdb.DuckDBPyConnection, runs: int) -> tuple[list[float], int]:
+def count(connection: duckdb.DuckDBPyConnection, runs: int) -> Measured:
     return timed(lambda: number(connection, COUNT), runs)
 
 
@@ -115,7 +107,7 @@ def settings() -> SettingsCreator:
 
 
 def trained(
-    connection: duckdb.DuckDBPyConnection, interface: DuckDBAPI, works: Any, truth: str
+    connection: duckdb.DuckDBPyConnection, interface: DuckDBAPI, works: Any, truth: Path
 ) -> Linker:
     """A linker whose weights come from random pairs and from true pairs."""
     linker = Linker(works, settings(), log_level=logging.ERROR)
@@ -125,7 +117,7 @@ def trained(
     return linker
 
 
-def splink(connection: duckdb.DuckDBPyConnection, runs: int, truth: str) -> tuple[list[float], int]:
+def splink(connection: duckdb.DuckDBPyConnection, runs: int, truth: Path) -> Measured:
     interface = DuckDBAPI(connection)
     linker = trained(connection, interface, interface.register("works"), truth)
 
@@ -138,9 +130,7 @@ def splink(connection: duckdb.DuckDBPyConnection, runs: int, truth: str) -> tupl
     return timed(work, runs)
 
 
-def splink_one(
-    connection: duckdb.DuckDBPyConnection, runs: int, truth: str
-) -> tuple[list[float], int]:
+def splink_one(connection: duckdb.DuckDBPyConnection, runs: int, truth: Path) -> Measured:
     """One new record beside all that are there."""
     interface = DuckDBAPI(connection)
     works = interface.register("works")
@@ -157,17 +147,15 @@ def splink_one(
     return timed(work, runs)
 
 
-def main(peer: str, columns: str, truth: str, runs: str) -> None:
+def main(peer: str, folder: Path, runs: int) -> Answer:
     warnings.simplefilter("ignore")
     logging.getLogger("splink").setLevel(logging.ERROR)
-    connection = connect(columns)
-    if peer == "count":
-        seconds, pairs = count(connection, int(runs))
-    else:
-        measure = {"splink": splink, "splink-one": splink_one}[peer]
-        seconds, pairs = measure(connection, int(runs), truth)
-    print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes(), "pairs": pairs}))
+    connection = connect(folder, "village" if peer == "count-sorted" else "")
+    if peer.startswith("count"):
+        return answer(*count(connection, runs))
+    measure = {"splink": splink, "splink-one": splink_one}[peer]
+    return answer(*measure(connection, runs, folder / "truth.parquet"))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))

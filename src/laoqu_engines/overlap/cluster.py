@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.judge import Level
-from laoqu_engines.overlap.one_machine import scored, shown
+from laoqu_engines.overlap.one_machine import shown
 from laoqu_engines.overlap.prepare import prepare
+from laoqu_engines.overlap.scoring import scored
 from laoqu_engines.overlap.sweep import sweep
 from laoqu_engines.overlap.works import Work
 

@@ -8,6 +8,7 @@ from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.evidence import Evidence
 from laoqu_engines.overlap.judge import Level, Relation, judge
 from laoqu_engines.overlap.prepare import LONGEST, Prepared, prepare
+from laoqu_engines.overlap.scoring import scored
 from laoqu_engines.overlap.sweep import WINDOW, crowded, sweep
 from laoqu_engines.overlap.wording import sentence
 from laoqu_engines.overlap.works import Work
@@ -49,16 +50,16 @@ def compare(a: Work, b: Work) -> Pair:
     return pair_of(prepare(a), prepare(b))
 
 
-def find_overlaps(works: Iterable[Work]) -> Overlaps:
-    """All pairs among the works that are not of level none.
+def find_overlaps(works: Iterable[Work], least: Level = "low") -> Overlaps:
+    """All pairs among the works of this level and above.
 
     More than ``ALIKE`` rows that differ only in their id are compared through the first of them.
     """
     prepared = sorted(map(prepare, works), key=lambda item: item.id)
     kept, copies = _set_apart(prepared)
     columns = Columns(kept)
-    rows = {pair for chunk in sweep(columns) for pair in chunk.in_order()}
-    pairs = [pair_of(kept[first], kept[second]) for first, second in rows]
+    found = scored(columns, sweep(columns), least)
+    pairs = [pair_of(kept[first], kept[second]) for first, second, _ in found.pairs()]
     pairs += [pair_of(first, copy) for first, copy in copies]
     shown = tuple(sorted((pair for pair in pairs if pair.level != "none"), key=best_first))
     return Overlaps(shown, groups(shown), tuple(_notes(columns, prepared, len(copies))))

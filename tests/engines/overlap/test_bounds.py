@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laoqu_engines.overlap import Work, one_machine
+from laoqu_engines.overlap import Work
 from laoqu_engines.overlap.bounds import bounds
 from laoqu_engines.overlap.candidates import comparable
 from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.judge import MEDIUM, judge, weights_of
 from laoqu_engines.overlap.prepare import Prepared, prepare
+from laoqu_engines.overlap.scoring import scored
 from laoqu_engines.overlap.sweep import sweep
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "overlap-dev" / "rows.jsonl"
@@ -92,7 +93,7 @@ def test_the_truth_lies_between_the_bounds_on_real_works() -> None:
 def test_scores_on_arrays_are_those_of_the_judge(works: list[Work]) -> None:
     prepared = [prepare(replace(work, id=f"{n:02}")) for n, work in enumerate(works)]
     columns = Columns(prepared)
-    found = one_machine.scored(columns, sweep(columns), "medium")
+    found = scored(columns, sweep(columns), "medium")
     told = {
         (first, second): judge(prepared[first], prepared[second]).score
         for chunk in sweep(columns)
