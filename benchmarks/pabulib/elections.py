@@ -90,7 +90,20 @@ def _ballot(
         points = row["points"].split(",")
     elif vote_type in ORDINAL:
         points = (str(len(projects) - place - 1) for place in range(len(projects)))
+    points = list(points)
+    if len(points) != len(projects):
+        raise FileError(f"选票“{row['vote']}”上项目的个数与分数的个数不同。")
     return {
-        project: worths.setdefault(text.strip(), Fraction(text.strip()))
+        project: _worth(text.strip(), worths)
         for project, text in zip(projects, points, strict=True)
     }
+
+
+def _worth(text: str, worths: dict[str, Fraction]) -> Fraction:
+    """The number, one object for all ballots that have it."""
+    if text not in worths:
+        try:
+            worths[text] = Fraction(text)
+        except ValueError as error:
+            raise FileError(f"分数“{text}”不是数。") from error
+    return worths[text]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from laoqu_engines.allocation import Channel, Need, Problem, Supporter
-from pabulib.elections import ONE, Election
+
+from .elections import ONE, Election
 
 Worth = Callable[[Fraction, int], Fraction]
 NOTHING = Fraction(0)
