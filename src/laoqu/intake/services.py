@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -289,6 +289,12 @@ def _store_proposals(source: Source, proposed: list[Proposed]) -> None:
         proposal.belongs_to = total if total is not proposal else None
     inner = [proposal for proposal in made if proposal.belongs_to_id]
     Proposal.objects.bulk_update(inner, ["belongs_to"], batch_size=500)
+
+
+def sources(user: object) -> QuerySet[Source]:
+    """The documents of this person's office, each with how many of its rows wait for a decision."""
+    pending = Count("proposals", filter=Q(proposals__decision=Decision.PENDING))
+    return rows(user, Source, CHANGE).annotate(waiting=pending)
 
 
 def pending_count(user: object) -> int:

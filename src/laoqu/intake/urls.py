@@ -16,5 +16,4 @@ urlpatterns = [
     path("intake/proposals/<int:pk>/decide/", views.decide, name="decide"),
     path("reader-words/<int:pk>/forget/", views.forget_word, name="forget_word"),
     path("sources/<int:pk>/file/", views.source_file, name="source_file"),
-    path("progress/", views.progress, name="progress"),
 ]

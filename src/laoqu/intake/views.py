@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
-from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.intake import decisions, services, words
 from laoqu.intake.files import PICTURES, Refused, check_size
 from laoqu.intake.forms import KnownNames, MaterialForm, NameForm, QuoteForm, YearForm
@@ -100,8 +98,7 @@ def _intake(request: HttpRequest) -> HttpResponse:
             messages.info(request, refusal)
             return redirect("review", known)
     services.resume()
-    found = rows(request.user, Source, CHANGE).annotate(waiting=_waiting())
-    newest = found.order_by("-received_at", "-pk")
+    newest = services.sources(request.user).order_by("-received_at", "-pk")
     context = {
         "form": form,
         "refusal": refusal,
@@ -111,10 +108,6 @@ def _intake(request: HttpRequest) -> HttpResponse:
     }
     bad = bool(refusal or (request.method == "POST" and form.errors))
     return render(request, "intake/intake.html", context, status=400 if bad else 200)
-
-
-def _waiting() -> Count:
-    return Count("proposals", filter=Q(proposals__decision=Decision.PENDING))
 
 
 def _onward(reading: Reading) -> HttpResponse:
@@ -134,20 +127,6 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     if found.stage == Stage.DONE:
         return _onward(found)
     return render(request, "intake/reading.html", {"reading": found})
-
-
-@login_required
-def progress(request: HttpRequest) -> HttpResponse:
-    """看进度: readings under way, and the material with rows that wait for a decision."""
-    services.resume()
-    waiting = rows(request.user, Source, CHANGE).annotate(waiting=_waiting())
-    context = {
-        "readings": rows(request.user, Reading, CHANGE).exclude(stage=Stage.DONE),
-        "sources": waiting.filter(waiting__gt=0).order_by("received_at"),
-        "overlaps": waiting_overlaps(request.user),
-        "may_take_in": may_add(request.user, Source),
-    }
-    return render(request, "intake/progress.html", context)
 
 
 def _source(request: HttpRequest, pk: int) -> Source:

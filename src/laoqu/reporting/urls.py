@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from laoqu.reporting import dossier_views, minutes, views
+from laoqu.reporting import dossier_views, minutes, progress, views
 
 urlpatterns = [
+    path("progress/", progress.progress, name="progress"),
     path("villages/<int:pk>/file/", dossier_views.village_file, name="village_file"),
     path("departments/<int:pk>/file/", dossier_views.department_file, name="department_file"),
     path("meetings/<int:pk>/minutes.docx", minutes.meeting_minutes, name="meeting_minutes"),

@@ -14,7 +14,7 @@ from laoqu.register.figures import FIGURES, Figure, Ratio
 from laoqu.reporting.models import Part, ReportRun, ReportText
 from laoqu.reporting.tests.builders import cite, ledger, save
 
-HOME_QUERIES = 15
+HOME_QUERIES = 16
 
 
 def client_of(person: Any) -> Client:
