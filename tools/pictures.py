@@ -24,6 +24,8 @@ IN_DOCUMENTS = {
     "detail": "/registers/contributions/2/",
     "review": "/intake/sources/3/",
     "report": "/report/?year=2024",
+    "overlap": "/registers/overlaps/1/",
+    "plan": "/rounds/1/compare/",
 }
 VIEWS: dict[str, tuple[int, dict[str, str]]] = {
     "normal": (1280, {}),

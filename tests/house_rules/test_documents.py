@@ -31,7 +31,11 @@ def test_every_make_command_is_in_both_readmes(readme: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "README.en.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/glossary.md"]
+    "document",
+    [
+        *("README.md", "README.en.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/glossary.md"),
+        *(f"docs/zh/{path.name}" for path in sorted((ROOT / "docs" / "zh").glob("*.md"))),
+    ],
 )
 def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = ROOT / document
