@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO, Protocol, Self, overload
 
 import numpy as np
@@ -96,11 +97,19 @@ class StoredColumns:
         self._folder = folder
         self.works = Spool(folder)
         self._offsets: Numbers = np.load(folder / "offsets.npy", mmap_mode="r")
+        self._maps: dict[int, Numbers] = {}
 
     def part(self, number: int) -> Part:
         """One part, read into memory."""
         read = [_read(self._folder, name, number) for name in ("rows", "columns", *_VISITS)]
         return Part(read[0], read[1].reshape(WIDTH, -1), *read[2:])
+
+    def _kept(self, number: int) -> Numbers:
+        """The columns of a part, left on the disk."""
+        if number not in self._maps:
+            path = self._folder / f"columns-{number}"
+            self._maps[number] = np.memmap(path, np.int64, "r").reshape(WIDTH, -1)
+        return self._maps[number]
 
     def keys(self, rows: Numbers) -> Keys:
         """The columns of these rows, wherever they lie."""
@@ -108,9 +117,7 @@ class StoredColumns:
         columns = np.empty((WIDTH, len(rows)), np.int64)
         for number in np.unique(offsets % PARTS).tolist():
             here = np.flatnonzero(offsets % PARTS == number)
-            path = self._folder / f"columns-{number}"
-            kept = np.memmap(path, np.int64, "r").reshape(WIDTH, -1)
-            columns[:, here] = kept[:, offsets[here] // PARTS]
+            columns[:, here] = self._kept(number)[:, offsets[here] // PARTS]
         return Keys(*columns)
 
 
@@ -209,6 +216,7 @@ class Spool(Sequence[Prepared]):
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / self.WORKS, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         weakref.finalize(self, os.close, self._file)
+        self._turn = Lock()
         self._ends: Numbers = np.load(folder / self.ENDS, mmap_mode="r")
 
     def __len__(self) -> int:
@@ -222,6 +230,8 @@ class Spool(Sequence[Prepared]):
         if isinstance(row, slice):
             return [self[at] for at in range(*row.indices(len(self)))]
         begin, end = int(self._ends[row]), int(self._ends[row + 1])
-        os.lseek(self._file, begin, os.SEEK_SET)
-        work: Prepared = pickle.loads(os.read(self._file, end - begin))
+        with self._turn:  # threads share the position in the file
+            os.lseek(self._file, begin, os.SEEK_SET)
+            packed = os.read(self._file, end - begin)
+        work: Prepared = pickle.loads(packed)
         return work

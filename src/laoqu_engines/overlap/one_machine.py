@@ -42,7 +42,7 @@ def search(
     """All pairs of at least this level among the works of a folder that ``prepare_all`` filled."""
     parts: list[Found] = []
     with ThreadPoolExecutor(cores) as threads:  # arrays are compared outside of Python
-        for part in threads.map(partial(_searched, folder, least), range(PARTS)):
+        for part in threads.map(partial(_searched, StoredColumns(folder), least), range(PARTS)):
             parts.append(part)
             if progress:
                 progress(len(parts) / PARTS)
@@ -59,9 +59,8 @@ def _prepared(works: Sequence[Work]) -> Batch:
     return Batch.of([prepare(work) for work in works])
 
 
-def _searched(folder: Path, least: Level, part: int) -> Found:
-    columns = StoredColumns(folder)
-    return scored(columns, sweep(columns, part), least)
+def _searched(works: StoredColumns, least: Level, part: int) -> Found:
+    return scored(works, sweep(works, part), least)
 
 
 def _batches(works: Iterable[Work]) -> Iterator[Sequence[Work]]:

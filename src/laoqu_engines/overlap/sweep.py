@@ -146,7 +146,7 @@ def _worth(a: Keys, first: Numbers, b: Keys, second: Numbers) -> tuple[Numbers, 
 
 def _visits(works: Works, part: Part, order: Numbers) -> Iterator[Candidates]:
     """Pairs of which one work visits the home of the other; ``order`` is that of the homes."""
-    home, rows = part.columns[HOME][order], part.rows[order]
+    home = part.columns[HOME][order]
     begins = np.searchsorted(home, part.places, side="left")
     ends = np.searchsorted(home, part.places, side="right")
     met = (begins < ends) & (ends - begins <= LARGEST)
@@ -154,12 +154,13 @@ def _visits(works: Works, part: Part, order: Numbers) -> Iterator[Candidates]:
     visits = visits[np.argsort(part.visited[visits], kind="stable")]
     codes, starts = np.unique(part.visited[visits], return_index=True)
     for code, guests in zip(codes, np.split(part.visitor[visits], starts[1:]), strict=False):
-        yield from _cross(works, guests, rows[begins[code] : ends[code]])
+        hosts = order[begins[code] : ends[code]]
+        theirs = Keys(*part.columns[:, hosts])
+        yield from _cross(works, guests, part.rows[hosts], theirs)
 
 
-def _cross(works: Works, guests: Numbers, hosts: Numbers) -> Iterator[Candidates]:
+def _cross(works: Works, guests: Numbers, hosts: Numbers, theirs: Keys) -> Iterator[Candidates]:
     """Each guest with each host, both given as rows."""
-    theirs = works.keys(hosts)
     step = max(1, CHUNK // len(hosts))
     for begin in range(0, len(guests), step):
         some = guests[begin : begin + step]
