@@ -251,6 +251,9 @@ def _unlike(a: Keys, b: Keys, apart: Any, total: _Sum) -> tuple[Floats, Flags, t
     outer_groups = np.where(first_is_part, b.groups, a.groups)
     fewer = (inner_groups != outer_groups) & (inner_groups & ~outer_groups == 0)
     hamlets = (a.hamlets != 0) & (b.hamlets != 0) & (a.hamlets != b.hamlets)
+    inner, outer = a.hamlet_letters, b.hamlet_letters
+    extra = np.where(first_is_part, inner & ~outer, outer & ~inner)
+    hamlets &= extra == 0  # else the inner ones are not some of the outer ones
     larger = np.bitwise_count(a.facilities).astype(np.int8) - np.bitwise_count(b.facilities)
     larger = np.where(first_is_part, -larger, larger) > 0
     package_ = larger & (np.where(first_is_part, b.general, a.general) != 0)
