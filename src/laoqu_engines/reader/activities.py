@@ -219,9 +219,9 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
         told = inspected if pattern.kind == "visit" else villages
         lead = told[0] if told else lead
     once = next(
-        (c for c in counts if c.value == 1 and c.unit in ("场", "期", "次", "堂", "届")), None
+        (c for c in counts if c.value == 1 and c.unit in ("场", "期", "次", "堂", "届", "台")), None
     )
-    if lead and once and once.unit == "场" and lead.unit == "个":
+    if lead and once and once.unit in "场台" and lead.unit == "个":
         lead = once
     if lead := lead or once:
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx

@@ -117,4 +117,6 @@ def _elsewhere(ctx: Context, act: Act, start: int, clause: Clause) -> bool:
         return False
     before = {p.text for p in ctx.finest(ctx.places_in(act.start, act.end))}
     now = {p.text for p in ctx.finest(ctx.places_in(start, clause.end))}
+    if act.pattern.kind == "performance" and now and not before:
+        return "《" in ctx.text[act.start : act.end]
     return bool(before and now - before) and bool(within(ctx.marks.counts, act.start, act.end))

@@ -17,12 +17,13 @@ _ADVICE = re.compile(
 )
 _ADVICE_GIVEN = re.compile(
     r"(?:递交|提交|提出|报送|上报)的(?P<what>\d+[条项件份]|[一二三四五六七八九十]+[条项件份])(?:建议|意见|提案)"
+    r"|(?P<adopted>\d+[条项件])(?:建议|意见)(?:被|写进|写入|进入|得到|转化|列入)"
 )
 _ADVICE_TITLE = re.compile(
     r"(?:报送|提交|呈报|上报|递交|呈送|形成)(?:了)?[^，。；《]{0,6}(?P<title>《[^》]*(?:建议|对策|提案|议案)[^》]*》)"
 )
 _PROPOSES = re.compile(
-    r"(?:会|组|办|委员|代表|们|同志|会长)[^，。；：]{0,4}(?:提出[，：]?(?=应)|建议|提议|呼吁)(?![书稿：得被由和、]|座)(?P<item>[^。；：]{6,60})"
+    r"(?<=，)建议(?=[把将对在由尽加成建设修出开])(?P<said>[^。；：]{6,60})|(?:会|组|办|委员|代表|们|同志|会长)[^，。；：]{0,4}(?:提出[，：]?(?=应)|建议|提议|呼吁)(?![书稿：得被由和、]|座)(?P<item>[^。；：]{6,60})"
 )
 _MUST = re.compile(r"必须[^，。；：“”]{2,40}(?=[，。；”]|$)")
 _ENUMERATED = re.compile(
@@ -56,8 +57,8 @@ def recommendations(ctx: Context, sentence: Sentence) -> list[Draft]:
         counted(draft, leading(more))
         return [draft]
     if single := _PROPOSES.search(words):
-        span = (start + single.start("item"), start + single.end())
-        return [_advice(ctx, sentence, span, single["item"])]
+        span = (start + single.start(), start + single.end())
+        return [_advice(ctx, sentence, span, single["item"] or single["said"])]
     match = (
         _ADVICE_GIVEN.search(words)
         or _ADVICE.search(words)

@@ -39,7 +39,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         return drafts
     passage = text[sentence.start : sentence.end]
     at = sentence.start
-    probing = re.search(r"调研|走访|慰问", passage)
+    probing = re.search(r"调研|走访|慰问|摸清|摸底", passage)
     for match in _meeting_words(passage):
         if probing and re.fullmatch(
             r"(?:了)?(?:[\d一二两三四五六七八九十多余]+[场次个])?.{0,2}(?:座谈会|会议|恳谈会)",

@@ -147,7 +147,8 @@ class Money:
         if before is None or before.kind != "donation" or draft.kind != "funding":
             return
         assert draft.amount is not None
-        words = ctx.text[draft.start : draft.amount.start]
+        clause = next((c.end for c in sentence.clauses if c.end >= draft.amount.end), draft.end)
+        words = ctx.text[draft.start : min(clause, draft.end)]
         if not self._given.search(words) and before.start >= sentence.start:
             draft.kind = before.kind
 

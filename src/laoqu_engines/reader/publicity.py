@@ -88,7 +88,7 @@ _ANY_OUTLET = re.compile(r"(?:级|以上|各类|有关|主流|各大|各)$")
 _CONTEST = re.compile(
     r"(?:举办|合办|主办|承办|开展|组织|联办|办了|搞了|办)(?!的)(?:了)?(?P<name>[^，。；]{0,24}(?:比赛|大赛|竞赛|征文|书画展|摄影展|展览|书法展|巡展|知识竞赛))"
 )
-_SUBSCRIBED = re.compile(r"订单|订数|订刊|订阅|征订|订购|订了|订《|订报|续订")
+_SUBSCRIBED = re.compile(r"订一份|发行量|订单|订数|订刊|订阅|征订|订购|订了|订《|订报|续订")
 _COPIES = frozenset(["份", "册", "套", "本", "期"])
 
 
@@ -111,7 +111,7 @@ def subscriptions(ctx: Context, sentence: Sentence, start: int, end: int) -> lis
     if not match:
         return _ordered_by(ctx, sentence, start, end)
     names = [t for t in within(ctx.marks.titles, start, end) if t.text[0] == "《"]
-    copies = [c for c in within(ctx.marks.counts, start, end) if c.unit in _COPIES]
+    copies = [c for c in within(ctx.marks.counts, start, end) if c.unit in _COPIES and leading([c])]
     if not copies:
         return []
     drafts, at = [], match.end()

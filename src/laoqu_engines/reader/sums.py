@@ -42,7 +42,8 @@ class Sums:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._not_given = any_of(lexicon.words("money.not_given"))
-        self._given = any_of(lexicon.words("money.funding"))
+        given = (*lexicon.words("money.funding"), *lexicon.words("money.donation"))
+        self._given = any_of(given)
         self._per = any_of(lexicon.words("money.per"))
         self._total = any_of(lexicon.words("money.total"))
         self.unused: list[tuple[int, int, str]] = []
