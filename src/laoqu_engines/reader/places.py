@@ -37,7 +37,7 @@ _CHINESE_NUMBER = re.compile(
 _DIGIT_STEMS = {"台区", "村民组", "村民小组", "村", "社区"}
 _INSIDE_WORD = {
     "村": "民务级貌容医里庄落",
-    "乡": "级道贤土镇村会",
+    "乡": "级道贤土镇村会亲友情音愁",
     "区": "域级别",
     "市": "场级面值里村",
     "县": "级域里城",
@@ -168,6 +168,8 @@ class PlaceFinder:
             ):
                 return Place(start, end, text[start:end], "township", text[start:end])
             joined = start == floor > 0 and stem in _AFTER_TOWN
+            if start and text[start - 1].isdigit() and stem[:1] in _MEASURES:
+                return None  # “6支村秧歌队”
             if stem[:1] == "区" and text[start - 1 : start] in _KINDS_OF_AREA:
                 return None  # “老区移民村”
             if not stem or not (joined or self._names_one(stem, ending)):
@@ -245,7 +247,10 @@ class PlaceFinder:
             return False
         if re.fullmatch(".?村", stem) and self._levels[ending] == ["site"]:
             return False  # “村小学” is of the village told of
-        if len(stem) > 2 and stem.endswith(self._praise):
+        site = self._levels[ending] == ["site"]
+        if len(stem) > 2 and (stem.endswith(self._praise) or (_SPOKEN.search(stem) and not site)):
+            return False
+        if "和" in stem[1:] and site:
             return False
         if stem[-1] == "进" and stem[-2:] not in _FORWARD:
             return False
@@ -319,6 +324,8 @@ _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _BUILDS = re.compile(r"(?<=[元，；])[建修盖](?=[\u4e00-\u9fff]{3})")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")
 _OF_VILLAGES = re.compile(r"村(?:干部|支部|支书|第一书记)")
+_SPOKEN = re.compile(r"老促|会[^泽宁昌同理东稽川里水仙]|局|请|授|邀|派[人员]|名$")
+_MEASURES = tuple("支个处座条所家名位户批项块")
 _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"
@@ -338,7 +345,7 @@ _SCHOOLS = re.compile(
 )
 _WHERE = re.compile(r"(?:来到|前往|在|到|赴|去)")
 _SITE_NEXT = re.compile(r"[^，。；、]{0,6}?(?:学院|大学|中学|小学|医院|机场|车站|宾馆|纪念|培训)")
-_GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的]")
+_GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的事]")
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:
