@@ -178,8 +178,9 @@ def segments(sentence: Sentence) -> list[tuple[int, int]]:
 def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
     words = ctx.text[start:end]
     checks = {
-        "place": lambda: any(
-            p.level in ("township", "village", "site") for p in ctx.places_in(start, end)
+        "place": lambda: (
+            any(p.level in ("township", "village", "site") for p in ctx.places_in(start, end))
+            or bool(visited_body(ctx, start, end))
         ),
         "count": lambda: bool(within(ctx.marks.counts, start, end)),
         "people": lambda: any(
@@ -210,6 +211,8 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     counts = [c for c in counts if not _TALK.match(c.noun)]
     if pattern.kind == "training":
         counts = _learners(ctx, counts)
+    if pattern.kind == "visit" and (word := pattern.words.search(ctx.text, start, end)):
+        counts = [c for c in counts if c.start >= word.start() or c.unit not in "人名位"]
     if pattern.kind == "survey":
         counts = [c for c in counts if c.unit != "篇" or _report_of(ctx, c)]
     villages = [c for c in counts if c.unit == "个" and _VILLAGES.match(c.noun)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from laoqu_engines.reader.context import Context, within
 from laoqu_engines.reader.draft import Draft
-from laoqu_engines.reader.kinds import PATTERNS, SURVEY, TRAINING, VISIT, Pattern
+from laoqu_engines.reader.kinds import PATTERNS, PERFORMANCE, SURVEY, TRAINING, VISIT, Pattern
 from laoqu_engines.reader.structure import Clause
 
 REPORT_WRITTEN = re.compile(r"课题\d|(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)")
@@ -77,6 +77,8 @@ def _said_of(word: str, pattern: Pattern, told: Draft) -> bool:
 
 def _goes_on(act: Act, before: Act) -> bool:
     """The same kind again, or a look round during a survey or a study tour."""
+    if before.pattern is PERFORMANCE and act.pattern is SURVEY and _WEAK.match(act.word):
+        return True  # “…上演，走了14个乡镇，共62场”
     touring = before.pattern in (SURVEY, TRAINING) and act.pattern is VISIT
     looks = touring and _LOOKS.fullmatch(act.word)
     return act.pattern is before.pattern or bool(looks)

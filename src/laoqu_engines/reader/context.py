@@ -39,6 +39,19 @@ _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认�
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
 _ITEM = re.compile(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])")
 _OF_EACH = re.compile(r"\d[\d.]*(?![\d.年])")
+_HEADS = {
+    "局长": "局",
+    "部长": "部",
+    "会长": "会",
+    "院长": "院",
+    "校长": "校",
+    "站长": "站",
+    "所长": "所",
+    "经理": "公司",
+    "总经理": "公司",
+    "董事长": "公司",
+    "秘书长": "会",
+}
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
@@ -239,7 +252,7 @@ class Context:
         if back and (
             body is None or (body.text.startswith(back) and not body.text.startswith("单位"))
         ):
-            named = self._named_before(back)
+            named = self._named_before(back, start)
             if named:
                 rest = body.text.removeprefix(back) if body and back != "单位" else ""
                 name = named.text + rest
@@ -250,11 +263,22 @@ class Context:
                 return Actor(self.home.text, None, f"“{back}”指{self.home.text}")
         if body and _SAYS.match(self.text, body.end) and _OFFICE.fullmatch(body.text):
             return None
+        if body and (officer := self._officer(body)):
+            return officer
         if body is None:
             region = self._region(start, end)
             return Actor(region.text, (region.start, region.end), region=True) if region else None
         self.seen.append(body)
         return Actor(body.text, (body.start, body.end))
+
+    def _officer(self, body: Body) -> Actor | None:
+        """“局长带着6名干部…”: the head of the bureau named before."""
+        kind = _HEADS.get(body.text)
+        named = self._named_before(kind, body.start) if kind else None
+        if named is None:
+            return None
+        why = f"“{body.text}”指前文的单位"
+        return Actor(named.text + body.text, (named.start, named.end), why)
 
     def _region(self, start: int, end: int) -> Body | None:
         """A town or county that acts (“双龙镇在三个村办起夜校”)."""
@@ -266,15 +290,15 @@ class Context:
                 return Body(place.start, place.end, place.text)
         return self.bodies.group(self.text, at, end)
 
-    def _named_before(self, back: str) -> Body | None:
+    def _named_before(self, back: str, at: int) -> Body | None:
+        """The last body named before ``at`` that a short name may stand for."""
+        seen = [body for body in reversed(self.seen) if body.start < at]
         kind = back.strip("该我本里").removesuffix("机关")
         if back.startswith(("两家", "三家", "几家", "双方")):
-            return next((b for b in reversed(self.seen) if re.search("[与和、]", b.text)), None)
+            return next((b for b in seen if re.search("[与和、]", b.text)), None)
         if kind in ("他们", "们", "单位", ""):
-            return self.seen[-1] if self.seen else None
-        return next(
-            (b for b in reversed(self.seen) if b.text.endswith(kind) and len(b.text) > 3), None
-        )
+            return seen[0] if seen else None
+        return next((b for b in seen if b.text.endswith(kind) and len(b.text) > 3), None)
 
     def same_doer(self, start: int, end: int) -> bool:
         return bool(_SAME_DOER.search(self.text, start, end))

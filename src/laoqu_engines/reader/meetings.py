@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from laoqu_engines.reader.activities import actor_of, states, visited_body
 from laoqu_engines.reader.context import Actor, Context, within
 from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
 
@@ -20,7 +21,7 @@ _ATTENDED = re.compile(
     rf"(?:出席|参加|列席)(?:了)?(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?!上|的经验|的有|精神|人员)"
 )
 _PASSIVE = re.compile(
-    rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?(?:\d[\d月日上下午晚至到-]{{0,14}})?在(?P<place>[^，。；]{{1,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办|开会|开(?=[，了]|$))"
+    rf"(?P<name>[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于在][^，。；]{{2,24}}?)?(?:\d[\d月日上下午晚至到-]{{0,14}})?在(?P<place>[^，。；]{{1,16}}?)(?:隆重|顺利|成功|如期)?(?:召开|举行|举办|开会|开幕|闭幕|落幕|开(?=[，了]|$))"
     rf"|(?P<name3>(?![这本此该上])[^，。；、：]{{2,40}}?{_MEETING_NAME})(?:[于]?\d[\d月日上下午晚至到-]{{0,14}})?(?:隆重|顺利|成功|如期)?(?:召开|举行|举办|开过|开了|开幕|闭幕|落幕|听取|有\d+(?:余|多)?人)"
     rf"|(?P<name2>[^，。；、：]{{0,40}}?{_MEETING_NAME})(?:放|设|安排)在(?P<place2>[^，。；]{{2,16}})"
 )
@@ -55,6 +56,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         draft.places = (
             ctx.finest(places[-1:])
             or visited_body(ctx, from_, start)
+            or _said_where(match, sentence.start)
             or (ctx.paragraph_places if "仪式" in match[0] else ())
             or (() if ctx.author else ctx.at_home())
         )
@@ -66,6 +68,15 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         drafts.append(draft)
         at = end + (text[end : end + 1] == "、")
     return drafts
+
+
+def _said_where(match: re.Match[str], shift: int) -> tuple[Place, ...]:
+    """“…研讨会在延安大学开幕”: a place that no ending shows, by where it stands."""
+    name = match.groupdict().get("place") or ""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,12}", name):
+        return ()
+    start = shift + match.start("place")
+    return (Place(start, start + len(name), name, "site", name),)
 
 
 def _meeting_words(passage: str) -> list[re.Match[str]]:

@@ -215,7 +215,8 @@ class Money:
             and not NO_WORK.search(c.unit + c.noun)
             and not _DIMENSION.search(ctx.text[max(0, c.start - 3) : c.start])
         ]
-        handed = _HANDED_OUT.search(words)
+        told = ctx.text[sentence.start : sentence.end]
+        handed = _HANDED_OUT.search(words) and not re.search("培训|班|宣传|义诊|科技|课", told)
         if not counts or not (
             handed or self.works.verb.search(words) or self.works.noun.search(words)
         ):

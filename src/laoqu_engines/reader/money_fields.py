@@ -42,6 +42,7 @@ _WHOLE = re.compile(
 )
 _THE_REST = re.compile(r"[，；](?:其余|余下|剩下|不足|差额|缺口)")
 _BUILDS = re.compile(r"(?:办起|建起|新建|修建|兴建|建成|建了|盖起|盖了|建设|设立|成立|建)$")
+_DIVISIONS = re.compile(r".{0,3}(?:村|乡镇|镇|乡|社区)")
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
@@ -185,7 +186,7 @@ class Fields:
         counts = within(ctx.marks.counts, piece.start, piece.end)
         people = "" if draft.kind == "donation" else "名人位"
         works = [c for c in counts if c.unit not in people and not NO_WORK.search(c.unit + c.noun)]
-        villages = [c for c in counts if c.unit == "个" and "村" in c.noun]
+        villages = [c for c in counts if c.unit == "个" and _DIVISIONS.match(c.noun)]
         works = self._nearest(ctx, piece, works)
         if draft.kind == "visit":
             works = counts
