@@ -10,7 +10,7 @@ from laoqu_engines.overlap.judge import Level, Relation, judge
 from laoqu_engines.overlap.prepare import LONGEST, Prepared, prepare
 from laoqu_engines.overlap.scoring import scored
 from laoqu_engines.overlap.sweep import WINDOW, crowded, sweep
-from laoqu_engines.overlap.wording import sentence
+from laoqu_engines.overlap.wording import facility, sentence
 from laoqu_engines.overlap.works import Work
 
 ALIKE = 20
@@ -28,6 +28,8 @@ class Pair:
     relation: Relation
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    facility: str = ""
+    """What both are, in words: 道路. Empty where they name no common kind."""
 
     def to_json(self) -> dict[str, Any]:
         """As the command writes it."""
@@ -86,8 +88,11 @@ def pair_of(a: Prepared, b: Prepared) -> Pair:
     if found.part == "b":
         a, b = b, a
         found = judge(a, b)
-    reason = "" if found.level == "none" else sentence(found, a, b)
-    return Pair(a.id, b.id, found.score, found.level, found.relation, reason, found.evidence)
+    if found.level == "none":
+        return Pair(a.id, b.id, found.score, found.level, found.relation, "", found.evidence)
+    said = sentence(found, a, b)
+    kind = facility(a, b)
+    return Pair(a.id, b.id, found.score, found.level, found.relation, said, found.evidence, kind)
 
 
 def groups(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:

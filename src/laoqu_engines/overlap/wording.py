@@ -120,6 +120,11 @@ def sentence(found: Judgement, a: Prepared, b: Prepared) -> str:
     return f"{'，'.join(piece for piece in pieces if piece)}：{ENDS[found.relation]}。"
 
 
+def facility(a: Prepared, b: Prepared) -> str:
+    """The kinds of things that both name, in words; empty where there is none."""
+    return vocabulary().label(a.main & b.main or a.facilities & b.facilities)
+
+
 def _here(a: Prepared, b: Prepared) -> str:
     ours, theirs = a.where[0], b.where[0]
     if ours.village and ours.village == theirs.village:

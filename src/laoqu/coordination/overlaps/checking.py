@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
+from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.places.models import Place
 from laoqu.coordination.overlaps.models import OPEN, Level, OverlapPair, Relation, Stage, pairs_of
 from laoqu.coordination.overlaps.works import (
@@ -74,11 +75,13 @@ def compare(made: Works, pairs: Iterable[Pair], about: set[str] | None = None) -
         key = frozenset((first, second))
         if pair.level not in SHOWN or len(key) == 1 or key in made.linked:
             continue
+        if _names_no_works(made, key, pair):
+            continue
         if about is not None and not key & about:
             continue
         known = found.get(key)
         if known is None:
-            said = (pair.score, pair.level, pair.relation, pair.reason, _facility(pair))
+            said = (pair.score, pair.level, pair.relation, pair.reason, pair.facility[:100])
             known = found[key] = Found(first, second, *said)
             if key & made.unsplit and pair.relation in (Relation.DUPLICATE, Relation.PART_OF):
                 known.level, known.relation = Level.MEDIUM, Relation.CANNOT_TELL
@@ -91,9 +94,10 @@ def compare(made: Works, pairs: Iterable[Pair], about: set[str] | None = None) -
     return list(found.values())
 
 
-def _facility(pair: Pair) -> str:
-    words = [word for item in pair.evidence if item.name == "facility" for word in (item.a, item.b)]
-    return " / ".join(dict.fromkeys(word for word in words if word))[:100]
+def _names_no_works(made: Works, key: frozenset[str], pair: Pair) -> bool:
+    """Whether a line of money says nothing that could be compared, such as “办实事20余项”."""
+    money = any(isinstance(made.rows[line], Contribution) for line in key)
+    return money and any(item.name == "general" for item in pair.evidence)
 
 
 @dataclass
