@@ -4,6 +4,7 @@
 that a plan keeps every rule to the fen.
 """
 
+from laoqu_engines.allocation.alternatives import alternatives
 from laoqu_engines.allocation.check import violations
 from laoqu_engines.allocation.fields import ProblemError
 from laoqu_engines.allocation.plan import Plan
@@ -16,6 +17,7 @@ from laoqu_engines.allocation.problem import (
     Supporter,
     Village,
 )
+from laoqu_engines.allocation.reasons import explain
 from laoqu_engines.allocation.solve import RULES, solve
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Scope",
     "Supporter",
     "Village",
+    "alternatives",
+    "explain",
     "solve",
     "violations",
 ]

@@ -45,6 +45,7 @@ class Model:
     decimals: int
     members: tuple[frozenset[int], ...]
     able: tuple[tuple[int, ...], ...]
+    divided: tuple[tuple[int, int], ...]
 
     @property
     def count(self) -> int:
@@ -153,6 +154,7 @@ class _Builder:
             _decimals(self.problem),
             tuple(frozenset(found.tolist()) for found in members),
             tuple(self.able),
+            tuple((i, int(self.paid_column[i])) for i in self.divided),
         )
 
     def _flows(self) -> None:

@@ -7,13 +7,23 @@ from fractions import Fraction
 from laoqu_engines.allocation.counterfactual import Counterfactuals, Loss
 from laoqu_engines.allocation.model import Members
 from laoqu_engines.allocation.payments import eligible
-from laoqu_engines.allocation.plan import Change, Payment, Reason
+from laoqu_engines.allocation.plan import Change, Payment, Plan, Reason
 from laoqu_engines.allocation.prices import Prices
 from laoqu_engines.allocation.problem import Limit, Need, Problem
 from laoqu_engines.allocation.rows import INFINITE
 from laoqu_engines.allocation.wording import Words, money, points
 
 MOST_EXACT = 300
+
+
+def explain(problem: Problem, plan: Plan, need_id: str) -> Reason:
+    """The exact reason of one need, however many others there are. Raises `KeyError`."""
+    why = Reasons(problem, plan.payments)
+    need = problem.needs[why.place[need_id]]
+    plain = why.plain()[need_id]
+    if need_id in why.paid or plan.status == "infeasible":
+        return plain
+    return why.explained(need, plain, Counterfactuals(problem, why.paid))
 
 
 class Reasons:

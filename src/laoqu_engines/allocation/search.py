@@ -14,7 +14,6 @@ import numpy as np
 from laoqu_engines.allocation.covers import covers
 from laoqu_engines.allocation.model import Cut, Model
 from laoqu_engines.allocation.rows import (
-    INFINITE,
     Effort,
     Numbers,
     Program,
@@ -27,7 +26,7 @@ from laoqu_engines.allocation.settle import More, Settled, settle
 DIRECT = 600
 CORE, CORE_NODES, NODES, MOST_NODES = 400, 500, 20_000, 2_000_000
 COVER_ROUNDS = 10
-LEAD = 1e-3
+LEAD, LITTLE = 1e-3, 1e-6
 CLOSE = 1e-9
 
 
@@ -160,7 +159,9 @@ class Search:
             for cut in cuts:
                 self._learn(program, cut)
                 relaxation.add(cut.needs, cut.values, cut.least)
-            solved = relaxation.solved()
+            before, solved = solved.bound, relaxation.solved()
+            if solved.bound - before < LITTLE * abs(before):
+                break
         return solved
 
     def _learn(self, program: Program, cut: Cut) -> None:
@@ -171,14 +172,13 @@ class Search:
         self, program: Program, relaxed: Solved, effort: Effort, lead: Numbers | None
     ) -> Solved:
         """A good plan that differs from the relaxation only where its prices are undecided."""
-        target = relaxed.bound + effort.gap * abs(relaxed.bound)
-        led, guide = program, relaxed
+        led, guide, gap = program, relaxed, effort.gap
         if lead is not None:
-            led, target = replace(program, objective=lead), -INFINITE
+            led, gap = replace(program, objective=lead), effort.gap / 2
             guide = self._relaxed(led)
-        assert guide.reduced is not None
+        target = guide.bound + gap * abs(guide.bound)
         count = self.model.count
-        order = np.sort(np.abs(guide.reduced[:count]))
+        order = np.sort(self._price_of_change(guide))
         size, best = CORE, Solved("stopped")
         while best.values is None and size < 4 * count:
             narrow = self._fix(led, guide, order[min(size, count) - 1])
@@ -189,16 +189,28 @@ class Search:
         return replace(best, objective=float(program.objective @ best.values))
 
     def _fix(self, program: Program, relaxed: Solved, open_: float) -> Program:
-        """Needs whose reduced cost exceeds `open_` keep their value in the relaxation."""
-        assert relaxed.reduced is not None
-        assert relaxed.values is not None
-        count = self.model.count
+        """Needs that keep their value in the relaxation, as changing it costs more than `open_`."""
         lower, upper = program.lower.copy(), program.upper.copy()
+        shut = np.flatnonzero(self._price_of_change(relaxed) > open_ + CLOSE)
+        assert relaxed.values is not None
+        lower[shut] = upper[shut] = np.rint(relaxed.values[shut])
+        return program.bounded(lower, upper)
+
+    def _price_of_change(self, relaxed: Solved) -> Numbers:
+        """The least that the objective grows when a need's yes or no turns round: its reduced
+        cost, with that of the sum which a divisible need then gets or loses; 0 for a fraction."""
+        assert relaxed.values is not None
+        assert relaxed.reduced is not None
+        model, count = self.model, self.model.count
         near = np.rint(relaxed.values[:count])
         whole = np.abs(near - relaxed.values[:count]) < 1e-7
-        shut = np.flatnonzero(whole & (np.abs(relaxed.reduced[:count]) > open_ + CLOSE))
-        lower[shut] = upper[shut] = near[shut]
-        return program.bounded(lower, upper)
+        found = np.abs(relaxed.reduced[:count])
+        for i, column in model.divided:
+            need = model.problem.needs[i]
+            moved = (need.cost_fen if near[i] else need.least_fen) / model.unit
+            at_end = abs(relaxed.values[column] - near[i] * need.cost_fen / model.unit) < 1e-7
+            found[i] += abs(relaxed.reduced[column]) * moved if at_end else 0
+        return np.where(whole, found, 0)
 
 
 def bound_of(found: Found, benefit: Fraction) -> Fraction:
