@@ -302,6 +302,7 @@ def _inside(a: Keys, b: Keys, total: _Sum) -> None:
     ends = total.of("same_ends", "next_stretch", "other_ends")
     open_ = a.marks & b.marks & MARKS["ends"] != 0
     total.open(open_, [0.0, *ends])
+    total.settle("one_ends", (a.marks ^ b.marks) & MARKS["ends"] != 0)
 
 
 def _hamlets(a: Keys, b: Keys, total: _Sum) -> None:

@@ -268,6 +268,8 @@ def _ends(a: Prepared, b: Prepared, found: Found) -> None:
         found.append(("next_stretch" if apart else "same_ends", 1, "", ""))
         return
     if not a.inside.ends or not b.inside.ends:
+        if a.inside.stretch != b.inside.stretch:
+            found.append(("one_ends", 1, "", ""))
         return
     words = ("至".join(a.inside.ends), "至".join(b.inside.ends))
     matches = [(x, y) for x in (0, 1) for y in (0, 1) if _alike(a.inside.ends[x], b.inside.ends[y])]

@@ -155,7 +155,7 @@ def _marks(work: Prepared, compared: Sequence[Scale]) -> int:
         "more": len(compared) > SCALES
         or any(not SMALLEST < scale.value < LARGEST for scale in compared),
         "names": len(work.names) > 2,
-        "ends": bool(work.inside.ends or work.inside.stakes),
+        "ends": work.inside.stretch,
         "objects": bool(work.objects),
     } | {action: action in work.actions for action in ACTIONS}
     said["equip"] = "equip" in work.title_actions

@@ -103,6 +103,24 @@ def locate(county: str, township: str, village: str) -> Where:
     return Where(written, area, village, False, area_listed, maybe)
 
 
+def village_in(code: str, township: str, text: str) -> str:
+    """The one village of the county that a text names in full (虎牢关村), or "" where several or
+    none could be meant. For rows whose column of villages is empty."""
+    resolver = _resolver(code)
+    if resolver is None:
+        return ""
+    found: set[str] = set()
+    at = 0
+    while (at := resolver.next_start(text, at)) >= 0:
+        ends = [end for end in resolver.ends(text, at) if text[at:end].endswith(("村", "社区"))]
+        if ends:
+            found.add(text[at : ends[0]])
+        at = ends[0] if ends else at + 1
+    listed = {locate(code, township, name) for name in found}
+    names = {place.name for place in listed if place.listed}
+    return names.pop() if len(names) == 1 and len(listed) == 1 else ""
+
+
 def sound_alike(first: str, second: str) -> bool:
     """Whether two names of the same length differ in one character that sounds the same."""
     if len(first) != len(second):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from laoqu_engines.overlap.facilities import UNCLEAR, vocabulary
-from laoqu_engines.overlap.places import Where, key, site, without
+from laoqu_engines.overlap.places import Where, key, site, village_in, without
 from laoqu_engines.overlap.scales import Scale
 from laoqu_engines.overlap.spots import Inside, inside
 from laoqu_engines.overlap.texts import Said, places_named, said, villages_counted
@@ -78,8 +78,9 @@ class Prepared:
 
 def prepare(work: Work) -> Prepared:
     """Parses a work. Pure; never fails, whatever the texts hold."""
-    place = site(work.county_code, work.county, work.township, work.village)
     name, content = _normal(work.name), _normal(work.content)
+    village = work.village or village_in(work.county_code, work.township, name)
+    place = site(work.county_code, work.county, work.township, village)
     bare_name, bare_content = without(name, place.names), without(content, place.names)
     title, body = said(bare_name), said(bare_content)
     main, general = _main(title, body)

@@ -49,6 +49,11 @@ class Inside:
     portion: bool
 
     @property
+    def stretch(self) -> bool:
+        """Whether it says where a road or canal begins and ends."""
+        return bool(self.ends or self.stakes)
+
+    @property
     def placed(self) -> bool:
         """Whether anything says where in the village."""
         return bool(self.spots or self.hamlets or self.groups or self.portion)

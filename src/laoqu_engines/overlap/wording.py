@@ -52,6 +52,7 @@ WORDS = {
     "same_ends": "起止相同",
     "next_stretch": "路段前后相接，并不重合",
     "other_ends": "起止不同（{a}；{b}）",
+    "one_ends": "只有一条写了起止",
     "same_title": "名称相同",
     "same_name": "都提到“{a}”",
     "other_name": "提到的名字不同（{a}；{b}）",
