@@ -143,11 +143,13 @@ def _kinds(a: Keys, b: Keys, total: _Sum) -> None:
 
 def _site(a: Keys, b: Keys, total: _Sum) -> None:
     other, one = total.of("other_site", "one_site")
-    ours, theirs = a.at & ~b.facilities, b.at & ~a.facilities
-    apart = ours & b.at == 0
-    sites = (ours | theirs) & vocabulary().sites != 0
+    sites = vocabulary().sites
+    ours, theirs = a.at | a.main & sites, b.at | b.main & sites
+    together = ours & theirs != 0
+    ours, theirs = ours & ~b.facilities, theirs & ~a.facilities
+    owned = (ours | theirs) & sites != 0
     both = (ours != 0) & (theirs != 0)
-    total.one_of([(~apart, 0.0), (both, other), (sites, one)])
+    total.one_of([(together, 0.0), (both, other), (owned, one)])
 
 
 @cache

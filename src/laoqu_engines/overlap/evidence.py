@@ -121,12 +121,14 @@ def facility(a: Prepared, b: Prepared, found: Found) -> None:
 
 def _site(a: Prepared, b: Prepared, found: Found) -> None:
     """公墓道路 and 村部道路: the same kind of work at or for something else."""
-    ours, theirs = a.at & ~b.facilities, b.at & ~a.facilities
-    if ours & b.at or not (ours or theirs):
+    sites = vocabulary().sites
+    ours, theirs = a.at | a.main & sites, b.at | b.main & sites
+    if ours & theirs:
         return
+    ours, theirs = ours & ~b.facilities, theirs & ~a.facilities
     if ours and theirs:
         found.append(("other_site", 1, "", ""))
-    elif (ours | theirs) & vocabulary().sites:
+    elif (ours | theirs) & sites:
         found.append(("one_site", 1, "", ""))
 
 
