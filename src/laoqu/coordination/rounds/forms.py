@@ -14,6 +14,7 @@ from laoqu.areas.meetings.models import Meeting
 from laoqu.areas.needs.models import Category, Urgency
 from laoqu.areas.places.models import Place
 from laoqu.coordination.rounds.models import (
+    Attitude,
     LimitKind,
     Opinion,
     Round,
@@ -309,6 +310,10 @@ class OpinionForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Opinion
         fields = ("attitude", "content")
         widgets = {"content": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attitude"].choices = [("", _("请选")), *Attitude.choices]  # type: ignore[attr-defined]
 
 
 class IssueForm(forms.Form):
