@@ -18,15 +18,12 @@ def mark() -> Path:
 
 def create() -> None:
     """Fill an empty database with the demo ledger, all or nothing."""
-    from laoqu.coordination.overlaps.checking import check_ledger
     from laoqu.coordination.rounds.demo import create_demo_round
     from laoqu.intake.demo import create_demo
 
     mark().touch()
     with transaction.atomic():
-        association = create_demo()
-        create_demo_round(association)
-        check_ledger(association)
+        create_demo_round(create_demo())
 
 
 def put_aside() -> Path | None:

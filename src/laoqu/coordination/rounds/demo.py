@@ -1,7 +1,8 @@
 """The demo round: needs and funds that are invented and say so, over real old-area villages.
 
-Made with the same forms and services that a person uses. Its rows belong to the year after the
-demo's report, so that they enter none of its figures, and none of them is published.
+Made with the same forms and services that a person uses; overlaps are looked for before it is
+solved. Its rows belong to the year after the demo's report, so that they enter none of its
+figures, and none of them is published.
 """
 
 import json
@@ -17,6 +18,7 @@ from laoqu.areas.funds.services import load_policies
 from laoqu.areas.needs.models import Need
 from laoqu.areas.needs.models import Stage as NeedStage
 from laoqu.areas.needs.registers import FLOW as NEED_FLOW
+from laoqu.coordination.overlaps.checking import check_ledger
 from laoqu.coordination.rounds import choosing, deciding, solving
 from laoqu.coordination.rounds.models import Round, RoundLimit, Rule, Stage
 from laoqu.coordination.rounds.registers import FLOW
@@ -48,6 +50,7 @@ def create_demo_round(association: Association) -> Round:
         _policy(entry, policy)
     funds = [(_fund(entry, one), one) for one in told["funds"]]
     needs = {one["name"]: (_need(entry, one), one) for one in told["needs"]}
+    check_ledger(association)
     found = entry.enter("rounds", name=told["round"], **_weights())
     _fill(found, funds, needs, told["limits"])
     _solve(found)
