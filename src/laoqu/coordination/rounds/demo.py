@@ -165,7 +165,7 @@ def _fill(
 
 def _solve(found: Round) -> None:
     """All three rules, and the best plan taken."""
-    asked = solving.ask(found, found.association, solving.RULES)
+    asked = solving.ask(found, found.association, list(Rule))
     for solution in asked:
         solving.run(solution.pk)
         solution.refresh_from_db()

@@ -123,7 +123,7 @@ class FundRow:
         if self.price is None:
             return _("这种算法不算")
         if not self.price:
-            return _("钱够用，再加也不多办")
+            return _("钱够用，再加也不多办") if self.left_fen else _("再加也不多办，卡在别处")
         return _("再加 1 万元，总得分约多 %(more)s") % {"more": f"{self.price * 10_000:.2f}"}
 
 

@@ -20,8 +20,6 @@ from laoqu.coordination.rounds.problem import Material
 from laoqu_engines import allocation
 from laoqu_engines.allocation import Problem, ProblemError
 
-RULES = [rule for rule in Rule if rule.value in allocation.RULES]
-"""The rules that are worked out and compared."""
 log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 2.0
 """How long the page waits for an answer before it shows the progress instead."""
@@ -120,5 +118,8 @@ def run(key: int) -> None:
 
 
 def answer(problem: dict[str, Any], rule: str) -> dict[str, Any]:
-    """The plan of the engine."""
-    return allocation.solve(Problem.from_json(problem), rule=rule).to_json()
+    """The plan of the engine, and for 总得分最高 the others that come within 2 % of it."""
+    asked = Problem.from_json(problem)
+    plan = allocation.solve(asked, rule=rule)
+    near = allocation.alternatives(asked, plan) if rule == Rule.MOST_BENEFIT else ()
+    return {**plan.to_json(), "alternatives": [other.to_json() for other in near]}

@@ -11,7 +11,7 @@ from tests.cast import World
 from laoqu.areas.meetings.models import Meeting
 from laoqu.areas.projects.models import Project
 from laoqu.coordination.rounds import solving
-from laoqu.coordination.rounds.models import Round, RoundLimit, Solution
+from laoqu.coordination.rounds.models import Round, RoundLimit, Rule, Solution
 from laoqu.coordination.rounds.tests.builders import (
     decided,
     fresh,
@@ -141,7 +141,7 @@ def test_three_rules_are_compared_and_one_is_taken(
     office: Client, world: World, found: Round
 ) -> None:
     shown = post(office, "round_solve", found).content.decode()
-    assert all(str(rule.label) in shown for rule in solving.RULES)
+    assert all(str(rule.label) in shown for rule in Rule)
     best = found.solutions.get(rule="most_benefit")
     plan = office.get(reverse("round_plan", args=[found.pk, best.pk])).content.decode()
     assert "水利资金 50万元" in plan
@@ -152,7 +152,7 @@ def test_three_rules_are_compared_and_one_is_taken(
 def test_a_long_answer_shows_progress_and_looks_again(
     office: Client, world: World, found: Round
 ) -> None:
-    asked = solving.ask(found, world.mei, solving.RULES)
+    asked = solving.ask(found, world.mei, list(Rule))
     shown = office.get(reverse("round_compare", args=[found.pk])).content.decode()
     assert "data-again" in shown
     assert "<progress" in shown

@@ -35,7 +35,7 @@ def solve(request: HttpRequest, pk: int) -> HttpResponse:
     it has come."""
     found = own_round(request, pk)
     rule = request.POST.get("rule", "")
-    rules = [Rule(rule)] if rule in Rule.values else solving.RULES
+    rules = [Rule(rule)] if rule in Rule.values else list(Rule)
     asked: list[Solution] = []
     if not carry_out(
         request, lambda: asked.extend(solving.ask(found, request.user, rules)), _("已测算。")
