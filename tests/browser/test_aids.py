@@ -37,7 +37,7 @@ def page(chromium: Any, served: Served) -> Iterator[Any]:
 @pytest.fixture
 def plain_page(chromium: Any, served: Served) -> Iterator[Any]:
     """The operator's page in a browser that runs no scripts."""
-    context = chromium.new_context(base_url=served.url, java_script_enabled=False)
+    context = chromium.new_context(base_url=served.url, locale="zh-CN", java_script_enabled=False)
     opened = context.new_page()
     served.sign_in(opened)
     yield opened

@@ -55,7 +55,9 @@ def test_the_same_works_without_scripts(
 ) -> None:
     planned = project(world)
     sign_in(world.mei)
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = chromium.new_context(
+        base_url=live_server.url, locale="zh-CN", java_script_enabled=False
+    )
     context.add_cookies(page.context.cookies())
     plain = context.new_page()
     fill_in(plain)
