@@ -96,7 +96,7 @@ def fields_of(row: Record) -> dict[str, str]:
 
 def _places(row: Any) -> str:
     named = "\n".join(place_line(place) for place in row.places.all())
-    return f"{named}{_('（名单未列全）')}" if getattr(row, "open_list", False) else named
+    return named + _("（名单未列全）") if getattr(row, "open_list", False) else named
 
 
 def _money(row: Any) -> str:
