@@ -55,6 +55,35 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
     return written
 
 
+@transaction.atomic
+def write_made(made: Sequence[tuple[Record, Links]], *, reason: str) -> None:
+    """Write rows that the product itself made or changed, each with its links and history entry.
+
+    Queries grow with the number of batches. A row's own `_change_reason` stands before `reason`.
+    Nothing is checked: the rows are not what a person typed.
+
+    Args:
+        made: rows of one register; `version` is already that of the change. Links that are not
+            named stay.
+    """
+    if not made:
+        return
+    new = [row for row, _links in made if row.pk is None]
+    changed = [row for row, _links in made if row.pk is not None]
+    model = type(made[0][0])
+    _give_codes(new)
+    common = {"batch_size": BATCH, "default_change_reason": reason}
+    if new:
+        bulk_create_with_history(new, model, **common)
+    if changed:
+        fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
+        bulk_update_with_history(changed, model, fields, **common)
+    write_links(model, {row.pk: links for row, links in made}, new=not changed)
+    register = register_of(model)
+    if register is not None:
+        index_rows(register, [row for row, _links in made])
+
+
 def finish(
     model: type[models.Model],
     written: Sequence[models.Model],

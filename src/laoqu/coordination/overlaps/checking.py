@@ -28,7 +28,9 @@ from laoqu.coordination.overlaps.works import (
     standing,
     works_of,
 )
+from laoqu.register.links import Links
 from laoqu.register.models import Record, State
+from laoqu.register.writing import write_made
 from laoqu_engines.overlap import Pair, find_overlaps
 
 Progress = Callable[[str, int, int], None]
@@ -170,20 +172,25 @@ def _keep(
     kept = known if codes is None else pairs_of(sorted(codes), known)
     pairs = {frozenset(pair.codes): pair for pair in kept}
     outcome = Outcome(rows=len(made.rows))
+    written: list[tuple[Record, Links]] = []
     prints = {code: fingerprint(made.rows[code]) for one in found for code in one.key}
     for number, one in enumerate(found):
         progress(_("记下"), number, len(found))
         pair = pairs.pop(one.key, None)
         if pair is None:
-            outcome.new.append(_ask(OverlapPair(association=association), made, one, prints))
-        elif _says_something_new(pair, one, prints):
-            open_before = pair.is_open and pair.state != State.VOID
-            _ask(pair, made, one, prints)
-            if not open_before:
-                outcome.again.append(pair)
+            pair = OverlapPair(association=association)
+            outcome.new.append(pair)
+        elif not _says_something_new(pair, one, prints):
+            continue
+        elif not pair.is_open or pair.state == State.VOID:
+            outcome.again.append(pair)
+        written.append((pair, _ask(pair, made, one, prints)))
     for pair in pairs.values():
         if pair.is_open and pair.first_fingerprint and pair.state != State.VOID:
-            outcome.closed.append(_close(pair))
+            _close(pair)
+            outcome.closed.append(pair)
+            written.append((pair, {}))
+    write_made(written, reason=_("系统比对"))
     progress(_("记下"), len(found), len(found))
     return outcome
 
@@ -199,13 +206,12 @@ def _says_something_new(pair: OverlapPair, one: Found, prints: dict[str, str]) -
     return pair.is_open and said != (one.level, one.relation, one.reason)
 
 
-def _ask(pair: OverlapPair, made: Works, one: Found, prints: dict[str, str]) -> OverlapPair:
-    """Put the question, new or again; a decision that no longer fits is taken back."""
+def _ask(pair: OverlapPair, made: Works, one: Found, prints: dict[str, str]) -> Links:
+    """Fill in the question, new or again; a decision that no longer fits is taken back."""
     rows = [made.rows[one.first], made.rows[one.second]]
-    reason = _("系统比对")
     if pair.pk:
         pair.version += 1
-        reason = changed_words(pair, prints) or _("重新比对")
+        pair._change_reason = changed_words(pair, prints) or _("重新比对")
     if not pair.is_open or pair.state == State.VOID:
         pair.stage, pair.state = Stage.PENDING, State.REVIEWED
         pair.conclusion = pair.kept_code = pair.former_stage = pair.ground = pair.decided_on = ""
@@ -216,17 +222,17 @@ def _ask(pair: OverlapPair, made: Works, one: Found, prints: dict[str, str]) -> 
     pair.facility = one.facility
     pair.score = Decimal(str(round(one.score, 3)))
     pair.level, pair.relation, pair.reason = one.level, one.relation, one.reason
-    pair._change_reason = reason[:100]
-    pair.save()
-    _connect(pair, rows, one.places)
-    return pair
+    return _links(rows, one.places)
 
 
-def _connect(pair: OverlapPair, rows: Sequence[Record], places: Sequence[Place]) -> None:
+def _links(rows: Sequence[Record], places: Sequence[Place]) -> Links:
     """Where the two meet, and whom they concern."""
     departments = {department_of(row) for row in rows} - {None}
-    pair.places.set(places or rows[0].places.all())  # type: ignore[attr-defined]
-    pair.departments.set(departments)  # type: ignore[arg-type]
+    met = places or rows[0].places.all()  # type: ignore[attr-defined]
+    return {
+        "places": [place.pk for place in met],
+        "departments": sorted(one.pk for one in departments if one is not None),
+    }
 
 
 def changed_words(pair: OverlapPair, prints: dict[str, str]) -> str:
@@ -238,13 +244,11 @@ def changed_words(pair: OverlapPair, prints: dict[str, str]) -> str:
     return _("%(codes)s 改过，请重新研判") % {"codes": "、".join(changed)}
 
 
-def _close(pair: OverlapPair) -> OverlapPair:
+def _close(pair: OverlapPair) -> None:
     pair.state = State.VOID
     pair.first_fingerprint = pair.second_fingerprint = ""
     pair.version += 1
     pair._change_reason = _("记录改过以后不再相像，系统自动撤下")
-    pair.save()
-    return pair
 
 
 def complete(pair: OverlapPair) -> None:
@@ -268,7 +272,9 @@ def complete(pair: OverlapPair) -> None:
     rows = [found[code] for code in pair.codes]
     first, second = ({p.pk: p for p in row.places.all()} for row in rows)  # type: ignore[attr-defined]
     shared = [place for key, place in first.items() if key in second]
-    _connect(pair, rows, shared or [*first.values(), *second.values()])
+    links = _links(rows, shared or [*first.values(), *second.values()])
+    pair.places.set(links["places"])
+    pair.departments.set(links["departments"])
 
 
 def open_for(association: Association, codes: Sequence[str]) -> list[OverlapPair]:

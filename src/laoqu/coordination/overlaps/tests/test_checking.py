@@ -147,6 +147,21 @@ def test_a_check_of_one_row_costs_the_same_queries_however_large_the_village(
         check_rows(world.yongji, [row])
 
 
+def test_many_new_questions_are_written_in_the_queries_of_one(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    need(world)
+    project(world)
+    money(world, works="机井")
+    with django_assert_max_num_queries(40) as few:
+        assert len(check_ledger(world.yongji).new) == 1
+    for village in ("新源村", "韩村"):
+        for _ in range(3):
+            need(world, (village,), name=f"{village}巷道排水")
+    with django_assert_max_num_queries(len(few) + 1):  # the old ones are looked up too
+        assert len(check_ledger(world.yongji).new) == 6
+
+
 def test_the_command_says_for_each_association_what_came_of_it(world: World) -> None:
     need(world)
     project(world)
