@@ -1,20 +1,54 @@
 """The contract: what every ledger register gives the right person and refuses everybody else."""
 
+import inspect
 from decimal import Decimal
 
 from django.urls import reverse
 
 from laoqu.access.anchors import ANCHORS, NOBODY, PUBLIC, UPPER
-from laoqu.register.models import State
+from laoqu.register.models import Record, State
 from laoqu.register.registry import Register
 from tests.cast import World
-from tests.contract.builders import client_of, each_ledger, make, pages_of, typed_into
+from tests.contract import samples
+from tests.contract.builders import (
+    client_of,
+    each_ledger,
+    each_register,
+    make,
+    pages_of,
+    typed_into,
+)
 from tests.contract.samples import SAMPLES
 
 
 @each_ledger
 def test_every_ledger_register_has_test_data(slug: str) -> None:
     assert slug in SAMPLES
+
+
+@each_register
+def test_every_field_is_on_a_page_or_said_to_be_on_none(slug: str) -> None:
+    register = Register.registers[slug]
+    meta = register.model._meta
+    common = {field.name for field in Record._meta.get_fields()} | {"id", "reverses"}
+    fields = {field.name for field in (*meta.concrete_fields, *meta.many_to_many)} - common
+    on_form = {name for section in register.form for name in section.fields}
+    shown = on_form | {*register.filters, *register.columns, *register.shown}
+    assert fields - shown == set(register.not_shown)
+
+
+@each_register
+def test_a_register_is_declared_in_at_most_forty_lines(slug: str) -> None:
+    source = inspect.getsource(type(Register.registers[slug]))
+    body = source.split('"""', 2)[-1].split("    def ")[0]
+    assert len([line for line in body.splitlines() if line.strip()]) <= 40
+
+
+@each_ledger
+def test_the_test_data_of_a_register_fits_in_fifteen_lines(slug: str) -> None:
+    text = inspect.getsource(samples)
+    declared = text.split(f'    "{slug}": Sample(')[1].split("\n    ),\n")[0]
+    assert len(declared.splitlines()) <= 15
 
 
 @each_ledger

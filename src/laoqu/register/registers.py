@@ -13,6 +13,7 @@ class SourceRegister(Register):
     slug = "sources"
     purpose = _("收进来的每一份材料，和它的原文。")
     line = Line.BASICS
+    not_shown = ["file", "sha256", "text"]
     columns = ["title", "year", "dated_on", "publisher", "visibility", "received_at"]
     search = ["title", "publisher", "text"]
     filters = ["year", "visibility"]

@@ -90,6 +90,8 @@ class Register:
     form: ClassVar[Sequence[Section]] = ()
     shown: ClassVar[Sequence[str]] = ()
     """Fields that the detail page shows beside those of the form."""
+    not_shown: ClassVar[Sequence[str]] = ()
+    """Fields of the model that no page of the register shows, because the product fills them."""
     totals: ClassVar[Sequence[str]] = ()
     tabs: ClassVar[Sequence[Tab]] = ()
     actions: ClassVar[Sequence[Action]] = ()

@@ -127,6 +127,7 @@ class TrainingRegister(Register):
     slug = "trainings"
     purpose = _("实用技术培训、外出学习，一次一行。")
     line = Line.SELF_BUILDING
+    not_shown = ["open_list", "places"]
     columns = ["code", "name", "host", "held_on", "location", "count", "stage"]
     search = ["name", "host__name", "location", "places__name", "industry"]
     filters = ["year", "host", "stage"]

@@ -12,6 +12,24 @@ from laoqu.register.filters import ANY, RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.registry import Action, Line, Register, Section, Tab
 
+SITE_FLOW = Flow(
+    "stage",
+    {
+        "clue": ("surveyed", "lost"),
+        "surveyed": ("recognised", "clue", "lost"),
+        "recognised": ("listed", "surveyed", "lost"),
+        "listed": ("four_complete", "under_repair", "downgraded", "lost"),
+        "four_complete": ("patrolled", "under_repair", "downgraded", "lost"),
+        "patrolled": ("opened", "under_repair", "downgraded", "lost"),
+        "under_repair": ("listed", "patrolled", "lost"),
+        "opened": ("patrolled", "under_repair", "downgraded", "lost"),
+        "downgraded": ("listed", "lost"),
+    },
+    reasons=("clue", "downgraded", "lost"),
+    strip=("clue", "surveyed", "recognised", "listed", "four_complete", "patrolled", "opened"),
+    office=("recognised", "listed", "four_complete", "downgraded", "lost"),
+)
+
 
 class SiteRegister(Register):
     """红色遗址遗迹台账: every site, what it lacks of the four, how it is kept and used."""
@@ -42,23 +60,7 @@ class SiteRegister(Register):
         Section(_("保存和利用"), "condition", "damage", "use", "visitors", "base_title", "records"),
     ]
     shown = ["stage"]
-    flow = Flow(
-        "stage",
-        {
-            "clue": ("surveyed", "lost"),
-            "surveyed": ("recognised", "clue", "lost"),
-            "recognised": ("listed", "surveyed", "lost"),
-            "listed": ("four_complete", "under_repair", "downgraded", "lost"),
-            "four_complete": ("patrolled", "under_repair", "downgraded", "lost"),
-            "patrolled": ("opened", "under_repair", "downgraded", "lost"),
-            "under_repair": ("listed", "patrolled", "lost"),
-            "opened": ("patrolled", "under_repair", "downgraded", "lost"),
-            "downgraded": ("listed", "lost"),
-        },
-        reasons=("clue", "downgraded", "lost"),
-        strip=("clue", "surveyed", "recognised", "listed", "four_complete", "patrolled", "opened"),
-        office=("recognised", "listed", "four_complete", "downgraded", "lost"),
-    )
+    flow = SITE_FLOW
     tabs = [
         Tab("heritage-inspections", "site"),
         Tab("heritage-repairs", "site"),

@@ -14,6 +14,7 @@ class MeetingRegister(Register):
     slug = "meetings"
     purpose = _("开过和参加过的会，议题、议定事项和纪要。")
     line = Line.SELF_BUILDING
+    not_shown = ["open_list", "places"]
     columns = ["code", "name", "host", "held_on", "location", "count"]
     search = ["code", "name", "host__name", "location", "agenda", "resolutions__content"]
     filters = ["year", "kind", "host", "series"]

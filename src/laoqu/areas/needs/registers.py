@@ -61,6 +61,7 @@ class NeedRegister(Register):
     slug = "needs"
     purpose = _("各村想办的事，从四议两公开到村里确认解决。")
     line = Line.HELP
+    not_shown = ["stage_before"]
     columns = ["code", "name", "places", "category", "urgency", "estimated", "stage", "year"]
     search = ["name", "problem", "works", "location", "code", "lead__name", "places__name"]
     filters = ["year", "category", "urgency", "stage", "lead"]

@@ -15,6 +15,7 @@ class PlaceRegister(Register):
     slug = "places"
     purpose = _("全县的镇（街道）和村；手工添加的自然村、俗称也在这里。")
     line = Line.BASICS
+    not_shown = ["area_code"]
     columns = ["name", "parent", "level", "nbs_code", "old_area"]
     search = ["name", "aliases__name", "nbs_code"]
     order = {"parent": "area_code", "nbs_code": "area_code"}

@@ -41,6 +41,7 @@ class ProjectRegister(Register):
     slug = "projects"
     purpose = _("每个帮扶项目，从谋划到管护，一步一步跟着走。")
     line = Line.HELP
+    not_shown = ["stage_before"]
     columns = ["code", "name", "places", "department", "planned", "four_words", "stage", "year"]
     search = ["name", "works", "location", "implementer", "code", "department__name"]
     filters = ["year", "category", "nature", "stage", "department", "needs"]

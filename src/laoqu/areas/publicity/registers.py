@@ -29,6 +29,7 @@ class MediaPlacementRegister(Register):
     slug = "media"
     purpose = _("登了什么稿件、做了什么板面和视频，登在哪里。")
     line = Line.PUBLICITY
+    not_shown = ["location", "open_list", "places"]
     columns = ["code", "name", "kind", "outlets", "held_on", "count", "stage"]
     search = ["name", "host__name", "outlets", "author"]
     filters = ["year", "kind", "level", "stage"]
@@ -72,6 +73,7 @@ class LectureRegister(Register):
     slug = "lectures"
     purpose = _("宣讲会、诵读会、党课等，讲给谁听、多少人。")
     line = Line.PUBLICITY
+    not_shown = ["open_list", "places"]
     columns = ["code", "name", "host", "held_on", "forms", "audience", "count"]
     search = ["name", "host__name", "forms", "location", "places__name", "audience"]
     filters = ["year", "host"]

@@ -54,6 +54,7 @@ class StudyRegister(Register):
     slug = "studies"
     purpose = _("集体学习、党课、外出瞻仰，费用和审批一起记。")
     line = Line.SELF_BUILDING
+    not_shown = ["open_list"]
     columns = ["code", "topic", "kind", "held_on", "location", "count", "cost"]
     search = ["code", "topic", "materials", "points", "location", "places__name"]
     filters = ["year", "kind", "host"]

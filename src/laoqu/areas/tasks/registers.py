@@ -52,6 +52,7 @@ class TaskRegister(Register):
     slug = "tasks"
     purpose = _("一事一单的督办，三色提醒，直到销号。")
     line = Line.SELF_BUILDING
+    not_shown = ["blue_from", "red_from", "yellow_from"]
     columns = ["code", "content", "lead", "due_on", "colour", "stage"]
     search = ["code", "content", "lead__name", "standard", "progress", "result"]
     filters = ["year", "origin", "lead", "stage", "resolution", "plan_item", "directive"]

@@ -51,6 +51,19 @@ class OverlapRegister(Register):
     model = OverlapPair
     slug = "overlaps"
     line = Line.HELP
+    not_shown = [
+        "answers",
+        "asked_on",
+        "decided_by",
+        "first_fingerprint",
+        "former_stage",
+        "ground",
+        "kept_code",
+        "letter_number",
+        "reason",
+        "score",
+        "second_fingerprint",
+    ]
     purpose = _("可能是同一件事的两条记录，为什么可能，研判成了什么、依据是什么。")
     columns = [
         "code", "facility", "places", "first_code", "second_code", "level", "relation", "stage",

@@ -27,6 +27,7 @@ class RoundRegister(Register):
     slug = "rounds"
     purpose = _("把几笔资金和各村的需求放在一起安排，从草案到会议审定、下达、执行对比。")
     line = Line.HELP
+    not_shown = ["issued", "solution"]
     columns = ["code", "name", "year", "stage", "meeting"]
     search = ["code", "name", "meeting__name"]
     filters = ["year", "stage"]
