@@ -6,7 +6,9 @@ bounds stay apart and the pair is judged. A kind of evidence that is not known h
 bounds and costs time, never a pair.
 """
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -59,6 +61,11 @@ class _Sum:
         """The weights of all kinds of evidence whose names start like this."""
         return self.of(*(name for name in self.weights if name.startswith(names)))
 
+    def hope(self, fewest: float) -> NDArray[np.int64]:
+        """The pairs that may still come to more, if all the rest speaks for them."""
+        rest = sum(max(0.0, self.weights[name]) for name in _LATER if name not in self.known)
+        return np.flatnonzero(self.most + rest > fewest)
+
     def add(self, least: Any, most: Any = None) -> None:
         self.least += least
         self.most += least if most is None else most
@@ -77,28 +84,54 @@ class _Sum:
         self.add(np.select([case for case, _ in cases], [weight for _, weight in cases], 0.0))
 
 
-def bounds(a: Keys, b: Keys, weights: Weights) -> tuple[Floats, Floats]:
-    """Least and most log-odds of comparable pairs, each of shape (n,)."""
-    total = _Sum(len(a.home), weights)
-    _place(a, b, total)
-    _facility(a, b, total)
-    _scale(a, b, total)
-    _inside(a, b, total)
-    _naming(a, b, total)
-    _time(a, b, total)
-    _assignment(a, b, total)
-    for name in weights.keys() - total.known:
-        weight = weights[name] * _UNKNOWN
-        total.add(min(weight, 0.0), max(weight, 0.0))
-    return total.least, total.most
+class Side:
+    """One work of each of n pairs: columns of ``Keys``, gathered when they are asked for."""
+
+    def __init__(self, keys: Keys, positions: NDArray[np.int64]) -> None:
+        self._keys, self._positions = keys, positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __getattr__(self, name: str) -> Any:
+        column = getattr(self._keys, name)[self._positions]
+        setattr(self, name, column)
+        return column
+
+    def only(self, kept: NDArray[np.int64]) -> "Side":
+        """The same for some of the pairs."""
+        return Side(self._keys, self._positions[kept])
 
 
-def _marked(keys: Keys, name: str) -> Flags:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Least and most log-odds of the pairs at these positions; the others are hopeless."""
+
+    kept: NDArray[np.int64]
+    least: Floats
+    most: Floats
+
+
+def bounds(a: Side, b: Side, weights: Weights, fewest: float = -math.inf) -> Bounds:
+    """Bounds of comparable pairs, without those that cannot have more than the fewest log-odds."""
+    total = _Sum(len(a), weights)
+    kept = np.arange(len(a))
+    for steps in _STEPS:
+        for step in steps:
+            step(a, b, total)
+        hope = total.hope(fewest)
+        if len(hope) < len(kept):
+            kept, a, b = kept[hope], a.only(hope), b.only(hope)
+            total.least, total.most = total.least[hope], total.most[hope]
+    return Bounds(kept, total.least, total.most)
+
+
+def _marked(keys: Side, name: str) -> Flags:
     found: Flags = (keys.marks & MARKS[name]) != 0
     return found
 
 
-def _place(a: Keys, b: Keys, total: _Sum) -> None:
+def _place(a: Side, b: Side, total: _Sum) -> None:
     """The same single village: nothing is added. Else it may be any place, or no pair at all."""
     weights = total.starting("place_")
     same = (a.where == b.where) & (a.where != 0) & ((a.loose | b.loose) == 0)
@@ -107,7 +140,7 @@ def _place(a: Keys, b: Keys, total: _Sum) -> None:
     total.add(np.where(same, 0.0, -np.inf), most)
 
 
-def _facility(a: Keys, b: Keys, total: _Sum) -> None:
+def _facility(a: Side, b: Side, total: _Sum) -> None:
     same, shared, item, general, within, aside, far = total.of(
         "same_facility", "shared_facility", "item", "general", "within", "aside", "general_aside"
     )
@@ -135,13 +168,13 @@ def _facility(a: Keys, b: Keys, total: _Sum) -> None:
     _site(a, b, total)
 
 
-def _kinds(a: Keys, b: Keys, total: _Sum) -> None:
+def _kinds(a: Side, b: Side, total: _Sum) -> None:
     same, other = total.of("same_kind", "other_kind")
     both = (a.kinds != 0) & (b.kinds != 0)
     total.one_of([(both & (a.kinds & b.kinds != 0), same), (both, other)])
 
 
-def _site(a: Keys, b: Keys, total: _Sum) -> None:
+def _site(a: Side, b: Side, total: _Sum) -> None:
     other, one = total.of("other_site", "one_site")
     sites = vocabulary().sites
     ours, theirs = a.at | a.main & sites, b.at | b.main & sites
@@ -161,7 +194,7 @@ def _wholes_by_bit() -> NDArray[np.int64]:
 class _Quantity(Packed):
     """One scale of each of many works, with the facilities that it can be of."""
 
-    def __init__(self, packed: Any, keys: Keys) -> None:
+    def __init__(self, packed: Any, keys: Side) -> None:
         super().__init__(packed)
         words = vocabulary()
         single = self.bit < MAIN
@@ -184,8 +217,8 @@ class _Scales:
     the whole truth. ``maybe``: something may be equal.
     """
 
-    def __init__(self, a: Keys, b: Keys) -> None:
-        size = len(a.home)
+    def __init__(self, a: Side, b: Side) -> None:
+        size = len(a)
         self.maybe = (a.marks | b.marks) & MARKS["more"] != 0
         self.sure = ~self.maybe
         self.counted, self.found = np.zeros(size), np.zeros(size, np.bool_)
@@ -227,7 +260,7 @@ class _Scales:
         self.found |= same
 
 
-def _scale(a: Keys, b: Keys, total: _Sum) -> None:
+def _scale(a: Side, b: Side, total: _Sum) -> None:
     equal, unsaid = total.of("equal_scale", "no_scale")
     scales = _Scales(a, b)
     differs = scales.unlike & (scales.counted <= 0.5)
@@ -242,7 +275,7 @@ def _scale(a: Keys, b: Keys, total: _Sum) -> None:
     total.settle("equal_amount", (a.amount != 0) & (a.amount == b.amount))
 
 
-def _unlike(a: Keys, b: Keys, apart: Any, total: _Sum) -> tuple[Floats, Flags, tuple[float, ...]]:
+def _unlike(a: Side, b: Side, apart: Any, total: _Sum) -> tuple[Floats, Flags, tuple[float, ...]]:
     """The weight of two scales that differ, where it is certain, and all weights it may have."""
     parts = total.of("part_of_joint", "part_of_package", "part_of_groups", "part_of_length")
     near, much, other = total.of("near_scale", "much_less", "other_scale")
@@ -288,7 +321,7 @@ def _above(steps: Any, ratio: Any) -> Flags:
     return found
 
 
-def _inside(a: Keys, b: Keys, total: _Sum) -> None:
+def _groups(a: Side, b: Side, total: _Sum) -> None:
     same, some, other, one = total.of("same_group", "some_groups", "other_group", "one_group")
     both = (a.groups != 0) & (b.groups != 0)
     total.one_of(
@@ -299,15 +332,14 @@ def _inside(a: Keys, b: Keys, total: _Sum) -> None:
             ((a.groups | b.groups) != 0, one),
         ]
     )
-    _hamlets(a, b, total)
-    _spots(a, b, total)
     ends = total.of("same_ends", "next_stretch", "other_ends")
     open_ = a.marks & b.marks & MARKS["ends"] != 0
     total.open(open_, [0.0, *ends])
     total.settle("one_ends", (a.marks ^ b.marks) & MARKS["ends"] != 0)
+    total.settle("same_title", (a.title != 0) & (a.title == b.title))
 
 
-def _hamlets(a: Keys, b: Keys, total: _Sum) -> None:
+def _hamlets(a: Side, b: Side, total: _Sum) -> None:
     same, other, one = total.of("same_hamlet", "other_hamlet", "one_hamlet")
     ours = (a.hamlets != 0) & _mentioned(a, b)
     theirs = (b.hamlets != 0) & _mentioned(b, a)
@@ -319,7 +351,7 @@ def _hamlets(a: Keys, b: Keys, total: _Sum) -> None:
     total.open(open_, [same, other, one], exact)
 
 
-def _mentioned(a: Keys, b: Keys) -> Flags:
+def _mentioned(a: Side, b: Side) -> Flags:
     """Whether a hamlet of the first work may be named by the second."""
     missing = (a.hamlet1 & ~b.mention1) | (a.hamlet2 & ~b.mention2)
     missing |= (a.hamlet3 & ~b.mention3) | (a.hamlet4 & ~b.mention4)
@@ -327,7 +359,7 @@ def _mentioned(a: Keys, b: Keys) -> Flags:
     return found
 
 
-def _spots(a: Keys, b: Keys, total: _Sum) -> None:
+def _spots(a: Side, b: Side, total: _Sum) -> None:
     same, other, one = total.of("same_spot", "other_spot", "one_spot")
     both = (a.spots != 0) & (b.spots != 0)
     sure = both & (a.spots == b.spots)
@@ -338,8 +370,7 @@ def _spots(a: Keys, b: Keys, total: _Sum) -> None:
     total.open(open_, [same, other, 0.0], exact)
 
 
-def _naming(a: Keys, b: Keys, total: _Sum) -> None:
-    total.settle("same_title", (a.title != 0) & (a.title == b.title))
+def _naming(a: Side, b: Side, total: _Sum) -> None:
     same, other, object_, one = total.of("same_name", "other_name", "other_object", "one_name")
     both, one_ = (a.name0 != 0) & (b.name0 != 0), (a.name0 | b.name0) != 0
     equal, within = np.zeros(len(both), np.bool_), (a.marks | b.marks) & MARKS["names"] != 0
@@ -351,12 +382,15 @@ def _naming(a: Keys, b: Keys, total: _Sum) -> None:
     objects = a.marks & b.marks & MARKS["objects"] != 0
     exact = np.select([equal, both & objects, both, one_], [same, object_, other, one], 0.0)
     total.open(both & within & ~equal, [same, other, object_], exact)
+
+
+def _wording(a: Side, b: Side, total: _Sum) -> None:
     shared = np.bitwise_count(a.signature & b.signature)
     either = np.bitwise_count(a.signature | b.signature)
     total.add(_ALIKE[shared, either] * total.of("alike")[0])
 
 
-def _time(a: Keys, b: Keys, total: _Sum) -> None:
+def _time(a: Side, b: Side, total: _Sum) -> None:
     stages = (a.stage != b.stage) & (np.maximum(a.stage, b.stage) > 1)
     total.open(stages, total.of("other_stage", "stage_of_plan"))
     apart = np.where((a.year != 0) & (b.year != 0), np.abs(a.year - b.year), 0)
@@ -371,9 +405,29 @@ def _time(a: Keys, b: Keys, total: _Sum) -> None:
     total.one_of([(ours == theirs, 0.0), (first, after), (True, one)])
 
 
-def _assignment(a: Keys, b: Keys, total: _Sum) -> None:
+def _assignment(a: Side, b: Side, total: _Sum) -> None:
     joint, both = total.of("joint", "both_joint")
     ours, theirs = _marked(a, "covers"), _marked(b, "covers")
     total.one_of([(ours != theirs, joint), (ours, both)])
     total.settle("open", (a.marks | b.marks) & MARKS["open"] != 0)
     total.settle("portion", (a.marks ^ b.marks) & MARKS["portion"] != 0)
+
+
+def _unknown(a: Side, b: Side, total: _Sum) -> None:
+    """Evidence that this module has never heard of."""
+    for name in total.weights.keys() - total.known - _LATER:
+        weight = total.weights[name] * _UNKNOWN
+        total.add(min(weight, 0.0), max(weight, 0.0))
+
+
+_STEPS: Final = (
+    (_place, _facility, _scale, _groups, _time, _assignment, _unknown),
+    (_wording,),
+    (_hamlets, _spots, _naming),
+)
+"""What decides most pairs comes first; after each row the hopeless pairs are left out."""
+
+_LATER: Final = frozenset(
+    ("alike", "same_hamlet", "other_hamlet", "one_hamlet", "same_spot", "other_spot", "one_spot")
+) | {"same_name", "other_name", "other_object", "one_name"}
+"""The evidence of all rows but the first; each counts at most once."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from threading import Lock
 from typing import Any, BinaryIO, Protocol, Self, overload
 
 import numpy as np
@@ -29,7 +28,7 @@ Numbers = NDArray[np.int64]
 WIDTH = len(Keys._fields)
 HOME = Keys._fields.index("home")
 
-PARTS = 64
+PARTS = 16
 """Into how many parts the villages of a folder are dealt."""
 
 
@@ -216,7 +215,6 @@ class Spool(Sequence[Prepared]):
     def __init__(self, folder: Path) -> None:
         self._file = os.open(folder / self.WORKS, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         weakref.finalize(self, os.close, self._file)
-        self._turn = Lock()
         self._ends: Numbers = np.load(folder / self.ENDS, mmap_mode="r")
 
     def __len__(self) -> int:
@@ -230,8 +228,6 @@ class Spool(Sequence[Prepared]):
         if isinstance(row, slice):
             return [self[at] for at in range(*row.indices(len(self)))]
         begin, end = int(self._ends[row]), int(self._ends[row + 1])
-        with self._turn:  # threads share the position in the file
-            os.lseek(self._file, begin, os.SEEK_SET)
-            packed = os.read(self._file, end - begin)
-        work: Prepared = pickle.loads(packed)
+        os.lseek(self._file, begin, os.SEEK_SET)
+        work: Prepared = pickle.loads(os.read(self._file, end - begin))
         return work

@@ -80,10 +80,6 @@ class Keys(NamedTuple):
     scale1: Any
     scale2: Any
 
-    def take(self, rows: Any) -> "Keys":
-        """The same columns for these rows (an index array, a mask or a slice)."""
-        return Keys._make(column[rows] for column in self)
-
 
 MARKS: Final = {
     name: 1 << bit

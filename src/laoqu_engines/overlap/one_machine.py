@@ -1,12 +1,13 @@
 """All overlaps among many works on one machine, on all its cores, in bounded memory.
 
-``prepare_all`` reads the works into a folder of columns, dealt out to processes; ``search`` finds
-the pairs in it, dealt out to threads.
+``prepare_all`` reads the works into a folder of columns; ``search`` finds the pairs in it. Both
+deal their work out to processes, which get file names and numbers of parts, never the works.
 """
 
 import multiprocessing
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -41,11 +42,10 @@ def search(
 ) -> Found:
     """All pairs of at least this level among the works of a folder that ``prepare_all`` filled."""
     parts: list[Found] = []
-    with ThreadPoolExecutor(cores) as threads:  # arrays are compared outside of Python
-        for part in threads.map(partial(_searched, StoredColumns(folder), least), range(PARTS)):
-            parts.append(part)
-            if progress:
-                progress(len(parts) / PARTS)
+    for part in _in_processes(partial(_searched, folder, least), range(PARTS), cores):
+        parts.append(part)
+        if progress:
+            progress(len(parts) / PARTS)
     return Found.joined(parts)
 
 
@@ -59,7 +59,8 @@ def _prepared(works: Sequence[Work]) -> Batch:
     return Batch.of([prepare(work) for work in works])
 
 
-def _searched(works: StoredColumns, least: Level, part: int) -> Found:
+def _searched(folder: Path, least: Level, part: int) -> Found:
+    works = StoredColumns(folder)
     return scored(works, sweep(works, part), least)
 
 
@@ -72,9 +73,13 @@ def _batches(works: Iterable[Work]) -> Iterator[Sequence[Work]]:
 def _in_processes(
     work: Callable[[Given], Made], tasks: Iterable[Given], cores: int
 ) -> Iterator[Made]:
-    """The results of the tasks in their order; threads would not share work in Python."""
+    """The results of the tasks in their order."""
     if cores == 1:
         yield from map(work, tasks)
         return
-    with multiprocessing.get_context("spawn").Pool(cores) as pool:
+    method = "fork" if sys.platform == "linux" else "spawn"  # fork starts at once
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*fork", DeprecationWarning)  # array libraries' threads
+        pool = multiprocessing.get_context(method).Pool(cores)
+    with pool:
         yield from pool.imap(work, tasks)

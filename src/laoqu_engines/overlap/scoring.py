@@ -51,11 +51,10 @@ def scored(columns: Works, candidates: Iterable[Candidates], least: Level) -> Fo
     wanted, parts = THRESHOLDS[least], []
     fewest = math.log(wanted / (1 - wanted)) - 0.001 if wanted else -math.inf
     for chunk in candidates:
-        low, high = bounds(chunk.a, chunk.b, weights_of())
-        hope = np.flatnonzero(high > fewest)
-        first, second, low, high = chunk.first[hope], chunk.second[hope], low[hope], high[hope]
-        scores = likelihoods(high)
-        unsure = ~(high - low < 1e-9)
+        found = bounds(chunk.a, chunk.b, weights_of(), fewest)
+        first, second = chunk.first[found.kept], chunk.second[found.kept]
+        scores = likelihoods(found.most)
+        unsure = ~(found.most - found.least < 1e-9)
         scores[unsure] = _judged(columns, first[unsure], second[unsure])
         kept = scores >= max(wanted, 1e-9)
         parts.append(Found(first[kept], second[kept], scores[kept]))

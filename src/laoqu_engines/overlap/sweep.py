@@ -7,10 +7,10 @@ pairs that share a village, and nothing is kept but what passes ``comparable``.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Self
 
 import numpy as np
 
+from laoqu_engines.overlap.bounds import Side
 from laoqu_engines.overlap.candidates import comparable
 from laoqu_engines.overlap.columns import HOME, Columns, Numbers, Part, Works
 from laoqu_engines.overlap.numbers import Keys
@@ -33,27 +33,13 @@ class Candidates:
 
     first: Numbers
     second: Numbers
-    a: Keys
-    b: Keys
+    a: Side
+    b: Side
 
     def in_order(self) -> list[tuple[int, int]]:
         """The pairs with the smaller row first."""
         smaller, larger = np.minimum(self.first, self.second), np.maximum(self.first, self.second)
         return list(zip(smaller.tolist(), larger.tolist(), strict=True))
-
-
-class Brief(NamedTuple):
-    """The columns that ``comparable`` looks at."""
-
-    line: Numbers
-    loose: Numbers
-    facilities: Numbers
-    reach: Numbers
-    signature: Numbers
-
-    @classmethod
-    def of(cls, keys: Keys, rows: Numbers) -> Self:
-        return cls(*(getattr(keys, name)[rows] for name in cls._fields))
 
 
 def sweep(works: Works, number: int = 0) -> Iterator[Candidates]:
@@ -66,8 +52,7 @@ def sweep(works: Works, number: int = 0) -> Iterator[Candidates]:
     keys = Keys(*part.columns)
     order = np.argsort(keys.home)
     for first, second in _gathered(_within(keys, _Blocks(keys, order))):
-        rows = part.rows[first], part.rows[second]
-        yield Candidates(*rows, keys.take(first), keys.take(second))
+        yield _worth(part.rows[first], Side(keys, first), part.rows[second], Side(keys, second))
     yield from _visits(works, part, order)
 
 
@@ -120,7 +105,7 @@ def _within(keys: Keys, blocks: _Blocks) -> Iterator[tuple[Numbers, Numbers]]:
         ours, theirs = slice(begin, end - distance), slice(begin + distance, end)
         near = (facilities[ours] & reach[theirs]) | (facilities[theirs] & reach[ours])
         met = begin + np.flatnonzero((near != 0) & (home[ours] == home[theirs]))
-        yield _worth(keys, order[met], keys, order[met + distance])
+        yield order[met], order[met + distance]
 
 
 def _gathered(pieces: Iterator[tuple[Numbers, Numbers]]) -> Iterator[tuple[Numbers, Numbers]]:
@@ -138,10 +123,10 @@ def _gathered(pieces: Iterator[tuple[Numbers, Numbers]]) -> Iterator[tuple[Numbe
         yield np.concatenate(firsts), np.concatenate(seconds)
 
 
-def _worth(a: Keys, first: Numbers, b: Keys, second: Numbers) -> tuple[Numbers, Numbers]:
-    """What is worth judging of these positions in ``a`` and ``b``."""
-    worth = comparable(Brief.of(a, first), Brief.of(b, second))
-    return first[worth], second[worth]
+def _worth(first: Numbers, a: Side, second: Numbers, b: Side) -> Candidates:
+    """What is worth judging of these pairs of rows."""
+    worth = np.flatnonzero(comparable(a, b))
+    return Candidates(first[worth], second[worth], a.only(worth), b.only(worth))
 
 
 def _visits(works: Works, part: Part, order: Numbers) -> Iterator[Candidates]:
@@ -167,5 +152,4 @@ def _cross(works: Works, guests: Numbers, hosts: Numbers, theirs: Keys) -> Itera
         ours = works.keys(some)
         first = np.repeat(np.arange(len(some)), len(hosts))
         second = np.tile(np.arange(len(hosts)), len(some))
-        first, second = _worth(ours, first, theirs, second)
-        yield Candidates(some[first], hosts[second], ours.take(first), theirs.take(second))
+        yield _worth(some[first], Side(ours, first), hosts[second], Side(theirs, second))

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laoqu_engines.overlap import Work
-from laoqu_engines.overlap.bounds import bounds
+from laoqu_engines.overlap.bounds import Side, bounds
 from laoqu_engines.overlap.candidates import comparable
 from laoqu_engines.overlap.columns import Columns
 from laoqu_engines.overlap.judge import MEDIUM, judge, weights_of
+from laoqu_engines.overlap.numbers import Keys
 from laoqu_engines.overlap.prepare import Prepared, prepare
 from laoqu_engines.overlap.scoring import scored
 from laoqu_engines.overlap.sweep import sweep
@@ -62,8 +63,11 @@ def check(works: list[Prepared]) -> None:
         return
     columns = Columns(works)
     first, second = np.array(met).T
-    least, most = bounds(columns.keys(first), columns.keys(second), weights_of())
-    for (a, b), low, high in zip(met, least.tolist(), most.tolist(), strict=True):
+    every = columns.part().columns
+    found = bounds(Side(Keys(*every), first), Side(Keys(*every), second), weights_of())
+    kept = dict(zip(found.kept.tolist(), zip(found.least, found.most, strict=True), strict=True))
+    for place, (a, b) in enumerate(met):
+        low, high = kept.get(place, (-np.inf, -np.inf))
         told = odds(works[a], works[b])
         words = (works[a].text, works[b].text, low, told, high)
         assert low == -np.inf if told is None else low - 1e-9 <= told <= high + 1e-9, words
@@ -119,5 +123,5 @@ def test_most_pairs_are_settled_without_looking_at_texts() -> None:
     ]
     columns = Columns(works)
     (chunk,) = sweep(columns)
-    least, most = bounds(chunk.a, chunk.b, weights_of())
-    assert np.mean(least == most) > 0.9
+    found = bounds(chunk.a, chunk.b, weights_of())
+    assert np.mean(found.least == found.most) > 0.9
