@@ -27,25 +27,33 @@ class Index:
 
     def _keep(self, works: Works) -> None:
         parts = [works.part(number) for number in range(works.parts)]
-        homes = [part.columns[HOME] for part in parts]
-        keys = np.concatenate([*homes, *(part.places[part.visited] for part in parts)])
-        rows = np.concatenate([*(part.rows for part in parts), *(part.visitor for part in parts)])
-        order = np.argsort(keys, kind="stable")
-        self._works, self._keys, self._rows = works, keys[order], rows[order]
+        self._works = works
+        self._homes = _sorted([part.columns[HOME] for part in parts], [p.rows for p in parts])
+        visits = [part.places[part.visited] for part in parts]
+        self._visits = _sorted(visits, [part.visitor for part in parts])
 
     def near(self, work: Work, limit: int = 10) -> tuple[Pair, ...]:
         """The likeliest pairs of ``work`` with the works kept, best first."""
         own = prepare(work)
-        found = [self._under(key) for key in (own.home, *own.visits)]
-        rows = np.unique(np.concatenate(found))
-        keys = self._works.keys(rows)
-        meeting = np.isin(keys.home, (own.home, *own.visits)) | np.isin(rows, found[0])
-        rows = rows[meeting & comparable(own, keys)]
+        found = [_under(self._homes, key) for key in (own.home, *own.visits)]
+        rows = np.unique(np.concatenate([*found, _under(self._visits, own.home)]))
+        rows = rows[comparable(own, self._works.keys(rows))]
         pairs = [pair_of(own, self._works.works[row]) for row in rows.tolist()]
         kept = [pair for pair in pairs if pair.level != "none" and pair.a != pair.b]
         return tuple(sorted(kept, key=best_first)[:limit])
 
-    def _under(self, key: int) -> Numbers:
-        """The rows whose home or visit is this key."""
-        begin = np.searchsorted(self._keys, key, side="left")
-        return self._rows[begin : np.searchsorted(self._keys, key, side="right")]
+
+Lookup = tuple[Numbers, Numbers]
+"""Keys in their order, and the row of each."""
+
+
+def _sorted(keys: list[Numbers], rows: list[Numbers]) -> Lookup:
+    every, of = np.concatenate(keys), np.concatenate(rows)
+    order = np.argsort(every, kind="stable")
+    return every[order], of[order]
+
+
+def _under(lookup: Lookup, key: int) -> Numbers:
+    keys, rows = lookup
+    begin = np.searchsorted(keys, key, side="left")
+    return rows[begin : np.searchsorted(keys, key, side="right")]
