@@ -194,13 +194,12 @@ def _wholes_by_bit() -> NDArray[np.int64]:
 class _Quantity(Packed):
     """One scale of each of many works, with the facilities that it can be of."""
 
-    def __init__(self, packed: Any, keys: Side) -> None:
+    def __init__(self, packed: Any, main: Any, wholes: Any) -> None:
         super().__init__(packed)
         words = vocabulary()
         single = self.bit < MAIN
-        self.of = np.where(single, 1 << np.minimum(self.bit, 61), keys.main)
-        wholes = np.where(single, _wholes_by_bit()[self.bit], keys.wholes)
-        self.reach = self.of | wholes | words.general
+        self.of = np.where(single, 1 << np.minimum(self.bit, 61), main)
+        self.reach = self.of | np.where(single, _wholes_by_bit()[self.bit], wholes) | words.general
         self.unknown = self.bit == UNKNOWN
 
     def fits(self, other: "_Quantity") -> Any:
@@ -225,39 +224,44 @@ class _Scales:
         self.unlike, self.apart = np.zeros(size, np.bool_), np.zeros(size, np.int64)
         self.several = np.zeros(size, np.bool_)
         self.done = np.zeros(size, np.int64)
-        theirs = [_Quantity(packed, b) for packed in (b.scale0, b.scale1, b.scale2) if packed.any()]
-        for packed in (a.scale0, a.scale1, a.scale2):
-            if packed.any():
-                first = _Quantity(packed, a)
-                for second in theirs:
-                    self._compare(first, second)
+        for ours in (a.scale0, a.scale1, a.scale2):
+            for theirs in (b.scale0, b.scale1, b.scale2):
+                alike = ((ours ^ theirs) >> 4 & 7 == 0) & (ours != 0) & (theirs != 0)
+                at = np.flatnonzero(alike)
+                if len(at):
+                    first = _Quantity(ours[at], a.main[at], a.wholes[at])
+                    second = _Quantity(theirs[at], b.main[at], b.wholes[at])
+                    self._compare(at, first, second)
 
-    def _compare(self, first: _Quantity, second: _Quantity) -> None:
-        """Takes one scale of each into account."""
-        alike = (first.dimension != 0) & (first.dimension == second.dimension)
-        self.sure &= ~alike | ~(first.unknown | second.unknown)
-        alike &= first.fits(second)
+    def _compare(self, at: NDArray[np.int64], first: _Quantity, second: _Quantity) -> None:
+        """Takes one scale of each, of the same dimension, into account where there are such."""
+        fits = first.fits(second)
         steps = first.step - second.step
         room = np.where(first.about | second.about, _ABOUT, _CLOSE)
-        same = alike & ((first.value == second.value) | _below(steps, room))
-        close = alike & ~_above(steps, room)
-        self.maybe |= close
-        self.sure &= ~close | same
-        self._count(same, first, second)
-        differs = alike & ~same
-        self.several |= differs & self.unlike & (steps != self.apart)
-        self.apart = np.where(differs & ~self.unlike, steps, self.apart)
-        self.unlike |= differs
+        same = fits & ((first.value == second.value) | _below(steps, room))
+        close = fits & ~_above(steps, room)
+        self.maybe[at] |= close
+        self.sure[at] &= ~(first.unknown | second.unknown) & (~close | same)
+        self._count(at[same], first.dimension[same], _less_distinctive(first, second)[same])
+        differs = fits & ~same
+        known = self.unlike[at]
+        self.several[at] |= differs & known & (steps != self.apart[at])
+        new = differs & ~known
+        self.apart[at[new]] = steps[new]
+        self.unlike[at] |= differs
 
-    def _count(self, same: Flags, first: _Quantity, second: _Quantity) -> None:
-        """The first equal quantities of a dimension count, by the less distinctive one."""
-        dimension = 1 << first.dimension
-        fresh = same & (self.done & dimension == 0)
-        self.sure &= ~same | fresh
-        counts = np.minimum(_COUNTS[first.distinctive], _COUNTS[second.distinctive])
-        self.counted += np.where(fresh, counts, 0.0)
-        self.done |= np.where(fresh, dimension, 0)
-        self.found |= same
+    def _count(self, at: NDArray[np.int64], dimension: Any, counts: Floats) -> None:
+        """The first equal quantities of a dimension count."""
+        fresh = self.done[at] >> dimension & 1 == 0
+        self.sure[at] &= fresh
+        self.counted[at] += np.where(fresh, counts, 0.0)
+        self.done[at] |= 1 << dimension
+        self.found[at] = True
+
+
+def _less_distinctive(first: _Quantity, second: _Quantity) -> Floats:
+    found: Floats = np.minimum(_COUNTS[first.distinctive], _COUNTS[second.distinctive])
+    return found
 
 
 def _scale(a: Side, b: Side, total: _Sum) -> None:
@@ -395,8 +399,10 @@ def _time(a: Side, b: Side, total: _Sum) -> None:
     total.open(stages, total.of("other_stage", "stage_of_plan"))
     apart = np.where((a.year != 0) & (b.year != 0), np.abs(a.year - b.year), 0)
     for action in ACTIONS:
-        differs = (a.marks ^ b.marks) & MARKS[action] != 0
-        total.open(differs, [0.0, *total.starting(action)])
+        weights = [0.0, *total.starting(action)]
+        differs = np.flatnonzero((a.marks ^ b.marks) & MARKS[action])
+        total.least[differs] += min(weights)
+        total.most[differs] += max(weights)
     near, two, few, many = total.of("next_year", "two_years", "years_apart", "long_after")
     total.one_of([(apart > 4, many), (apart > 2, few), (apart == 2, two), (apart == 1, near)])
     one, after = total.of("one_finished", "after_finish")
