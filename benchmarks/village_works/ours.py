@@ -1,16 +1,18 @@
 """The overlap engine on generated works, each step in a process of its own.
 
-    python ours.py prepare|search|typed|export FOLDER RUNS
+    python ours.py make:WORKS:PER_VILLAGE|prepare|search|typed|export FOLDER RUNS
 
-``FOLDER`` holds ``rows.jsonl``; ``prepare`` fills ``FOLDER/columns`` from it. Prints
+``make`` writes ``rows.jsonl`` into ``FOLDER``; ``prepare`` fills ``columns`` from it. Prints
 ``{"seconds": [...], "megabytes": …, "pairs": …}``.
 """
 
 from __future__ import annotations
 
 import json
+import random
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
@@ -22,6 +24,7 @@ from laoqu_engines.overlap import Index, Work
 from laoqu_engines.overlap.columns import HOME, StoredColumns
 from laoqu_engines.overlap.numbers import STEP, Keys
 from laoqu_engines.overlap.one_machine import prepare_all, search
+from village_works.generator import Share, generate, share_out
 from village_works.measuring import Answer, answer, timed
 
 CORES = 2
@@ -30,6 +33,28 @@ CORES = 2
 def works(folder: Path) -> Iterator[Work]:
     with (folder / "rows.jsonl").open(encoding="utf-8") as lines:
         yield from (Work.from_json(json.loads(line)) for line in lines)
+
+
+def written(share: Share) -> tuple[list[str], list[tuple[str, str]]]:
+    rows, truth = generate(share)
+    return [json.dumps(row, ensure_ascii=False) for row in rows], truth
+
+
+def make(folder: Path, works: int, per_village: float) -> Answer:
+    """``rows.jsonl`` in random order, and ``truth.tsv`` with the true pairs as row numbers."""
+    lines: list[str] = []
+    truth: list[tuple[str, str]] = []
+    with ProcessPoolExecutor(CORES) as pool:
+        for rows, pairs in pool.map(written, share_out(works, per_village)):
+            lines += rows
+            truth += pairs
+    random.Random(works).shuffle(lines)
+    (folder / "rows.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    at = {json.loads(line)["id"]: row for row, line in enumerate(lines)}
+    (folder / "truth.tsv").write_text(
+        "".join(f"{at[first]}\t{at[second]}\n" for first, second in truth), "utf-8"
+    )
+    return answer([0.0], len(truth))
 
 
 def prepare(folder: Path, _: int) -> Answer:
@@ -88,4 +113,9 @@ def export(folder: Path, _: int) -> Answer:
 
 if __name__ == "__main__":
     steps = {"prepare": prepare, "search": find, "typed": typed, "export": export}
-    print(json.dumps(steps[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))))
+    step, *given = sys.argv[1].split(":")
+    place = Path(sys.argv[2])
+    if step == "make":
+        print(json.dumps(make(place, int(given[0]), float(given[1]))))
+    else:
+        print(json.dumps(steps[step](place, int(sys.argv[3]))))
