@@ -5,8 +5,9 @@
 What is measured, for us as for the peers, is the comparison from prepared columns that lie in the
 order in which the works came (ours: dealt out by village into 16 files): sorting, comparing, exact
 scores, from level medium on. Not measured: preparing the texts, which is printed beside it, and the
-sentences, which are made for the pairs that somebody looks at. Aims hold from a million works on: `--sizes 1000000` takes ten minutes, `5000000` an hour and
-10 GB of disk. Peak memory is that of the process plus twice its largest child.
+sentences, which are made for the pairs that somebody looks at. Peak memory is that of the process
+plus twice its largest child. The aims hold from a million works on: `--sizes 1000000` takes ten
+minutes, `--sizes 5000000` an hour and 10 GB of disk.
 """
 
 from __future__ import annotations

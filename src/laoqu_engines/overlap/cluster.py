@@ -1,13 +1,12 @@
 """All overlaps of a nation on Apache Spark: the same pairs and scores as on one machine.
 
-Needs the extra ``laoqu[cluster]`` and a Java runtime. Works of different counties never meet, so
+The session comes from ``laoqu_engines.cluster``. Works of different counties never meet, so
 Spark sends each county whole to one worker, which does there what ``find_overlaps`` does.
 """
 
 import json
 import pickle
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from laoqu_engines.overlap.columns import Columns
@@ -20,48 +19,10 @@ from laoqu_engines.overlap.works import Work
 
 if TYPE_CHECKING:
     import pyarrow
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 PREPARED = "county string, work binary"
 PAIRS = "a string, b string, score double, level string, relation string, reason string"
-
-
-class ClusterMissing(RuntimeError):
-    """Spark cannot be used here; the message is a Chinese sentence."""
-
-
-@contextmanager
-def session(master: str) -> "Iterator[SparkSession]":
-    """A Spark session on this master: ``local[2]``, ``spark://host:7077``, ``yarn``.
-
-    Raises ``ClusterMissing``.
-    """
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise ClusterMissing("没有安装 Spark。请先运行：pip install laoqu[cluster]") from error
-    builder = SparkSession.builder.master(master).appName("laoqu")
-    for name, value in _settings(master).items():
-        builder = builder.config(name, value)
-    try:
-        spark = builder.getOrCreate()
-    except Exception as error:
-        raise ClusterMissing(f"Spark 没有启动（{master}）。请检查 Java 17 和主机地址。") from error
-    try:
-        yield spark
-    finally:
-        spark.stop()
-
-
-def _settings(master: str) -> dict[str, str]:
-    """On one machine, Spark serves itself only: no page, no port that others can reach."""
-    alone = {
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "4",
-    }
-    return alone if master.startswith("local") else {}
 
 
 def find_overlaps(rows: "DataFrame", least: Level = "medium") -> "DataFrame":

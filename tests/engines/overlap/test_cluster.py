@@ -2,7 +2,6 @@
 
 import json
 import random
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,9 +56,3 @@ def test_one_machine_and_a_cluster_find_the_same_pairs_with_the_same_scores(
     assert sorted((pair.a, pair.b, pair.score) for pair in find_overlaps(works).pairs) == sorted(
         (pair["a"], pair["b"], pair["score"]) for pair in from_machine
     )
-
-
-def test_without_spark_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(cluster.ClusterMissing, match="pip install"), cluster.session("local[2]"):
-        pass
