@@ -11,7 +11,7 @@ from laoqu_engines.allocation.model import Cut, Model, build, tier_benefit, tier
 from laoqu_engines.allocation.plan import Change
 from laoqu_engines.allocation.problem import Channel, Problem
 from laoqu_engines.allocation.rows import Numbers
-from laoqu_engines.allocation.search import Found, Infeasible, Kept, Search
+from laoqu_engines.allocation.search import Found, Infeasible, Kept, Search, Work
 from laoqu_engines.allocation.settle import More, Settled, settle
 
 
@@ -27,13 +27,13 @@ class Counterfactuals:
     """Questions about the needs that a plan leaves out."""
 
     def __init__(self, problem: Problem, paid: dict[str, int]) -> None:
-        self.problem, self.paid = problem, paid
+        self.problem, self.paid, self.work = problem, paid, Work()
         self.model = build(problem, twins=False)
         self.kept = [Kept(tier, tier_benefit(problem, tier, paid)) for tier in tiers(problem)]
 
     def loss(self, i: int) -> Loss | None:
         """What pinning need `i` in costs without more money; None if it cannot be."""
-        search = Search(self.model.pinned_in(i))
+        search = Search(self.model.pinned_in(i), work=self.work)
         try:
             amounts = self._best(search).settled.amounts
         except Infeasible:
@@ -75,7 +75,7 @@ class Counterfactuals:
     def _together(self, i: int, purses: Sequence[int]) -> tuple[int, int] | None:
         """Fen and purse, if with all purses open at once the least is lacking in one alone."""
         model, objective, others = self._opened(i, purses)
-        values, least = Search(model).glance(objective, others)
+        values, least = Search(model, work=self.work).glance(objective, others)
         k = purses[int(np.argmax(values[-len(purses) :]))]
         settled = settle(model, values, More(model.purses[k][0], self.paid))
         if isinstance(settled, Cut) or settled.extra_fen > round(least * model.unit):
@@ -89,7 +89,7 @@ class Counterfactuals:
             model, objective, others = self._opened(i, [k])
             more = More(model.purses[k][0], self.paid)
             try:
-                settled = Search(model).best(objective, others, more=more).settled
+                settled = Search(model, work=self.work).best(objective, others, more=more).settled
             except Infeasible:
                 continue
             if self._unharmed(i, settled):

@@ -89,7 +89,7 @@ def solve(problem: Problem, gap: float, reasons: str) -> Plan:
     )
     why = Reasons(problem, settled.payments)
     if reasons == "exact" and len(why.unfunded()) <= MOST_EXACT:
-        found = why.exact()
+        found = why.exact(prices)
     else:
         found = why.plain() if reasons == "none" else why.estimated(prices)
     return finish(problem, settled.payments, found, findings)

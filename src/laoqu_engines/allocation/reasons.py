@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 from laoqu_engines.allocation.counterfactual import Counterfactuals, Loss
@@ -14,6 +15,7 @@ from laoqu_engines.allocation.rows import INFINITE
 from laoqu_engines.allocation.wording import Words, money, points
 
 MOST_EXACT = 300
+WORKERS, MOST_STEPS = 2, 100_000
 
 
 def explain(problem: Problem, plan: Plan, need_id: str) -> Reason:
@@ -67,12 +69,25 @@ class Reasons:
                 found[need.id] = self._estimate(need, found[need.id], prices)
         return found
 
-    def exact(self) -> dict[str, Reason]:
-        """Like `plain`, with figures from solving again for every need left out."""
-        found = self.plain()
-        asked = Counterfactuals(self.problem, self.paid)
-        for need in self.unfunded():
-            found[need.id] = self.explained(need, found[need.id], asked)
+    def exact(self, prices: Prices) -> dict[str, Reason]:
+        """Like `plain`, with figures from solving again for every need left out, those next to
+        being funded first. What a fixed amount of work does not reach is estimated."""
+        found = self.estimated(prices)
+        asked = [need for need in self.unfunded() if found[need.id].estimate]
+        asked.sort(key=lambda need: float(prices.needs[self.place[need.id]]))
+        plain = self.plain()
+
+        def answer(part: int) -> dict[str, Reason]:
+            questions, answers = Counterfactuals(self.problem, self.paid), {}
+            for need in asked[part::WORKERS]:
+                if questions.work.steps > MOST_STEPS:
+                    break
+                answers[need.id] = self.explained(need, plain[need.id], questions)
+            return answers
+
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for answers in workers.map(answer, range(WORKERS)):
+                found |= answers
         return found
 
     def explained(self, need: Need, plain: Reason, asked: Counterfactuals) -> Reason:
@@ -80,11 +95,13 @@ class Reasons:
         if plain.kind in ("pinned_out", "earmark"):
             return plain
         i = self.place[need.id]
+        asked.work.proved = True
         change, loss = asked.change(i), asked.loss(i)
         kind = plain.kind if change is None or plain.kind == "group" else "budget"
         text = plain.text if kind == plain.kind else "钱不够。"
         figures = self._figures(change, loss)
-        return Reason(kind, text + figures, change, loss.benefit if loss else None)
+        lost = loss.benefit if loss else None
+        return Reason(kind, text + figures, change, lost, estimate=not asked.work.proved)
 
     def _figures(self, change: Change | None, loss: Loss | None) -> str:
         parts = []

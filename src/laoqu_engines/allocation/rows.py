@@ -84,7 +84,8 @@ class Effort:
 
 @dataclass(frozen=True)
 class Solved:
-    """`status` is optimal, stopped (nodes used up; `values` may be missing) or infeasible."""
+    """`status` is optimal, stopped (nodes used up; `values` may be missing) or infeasible; `work`
+    counts the steps of the simplex method."""
 
     status: str
     values: Numbers | None = None
@@ -92,6 +93,7 @@ class Solved:
     objective: float = INFINITE
     reduced: Numbers | None = None
     duals: Numbers | None = None
+    work: int = 0
 
 
 class Relaxation:
@@ -162,22 +164,24 @@ def _agrees(program: Program, found: Solved) -> bool:
 def _read(solver: Any, free: Places, values: Numbers, constant: float) -> Solved | None:
     """What HiGHS found; nothing where it could not hold its own tolerance."""
     status, info = solver.getModelStatus(), solver.getInfo()
+    work = max(int(info.simplex_iteration_count), 0)
     known, quality = highspy.HighsModelStatus, highspy.SolutionStatus
     if status in (known.kInfeasible, known.kUnboundedOrInfeasible):
-        return Solved("infeasible")
+        return Solved("infeasible", work=work)
     if status == known.kSolveError:
         return None
     whole = info.mip_node_count >= 0
     bound = float(info.mip_dual_bound) + constant if whole else -INFINITE
     if info.primal_solution_status == quality.kSolutionStatusNone:
-        return Solved("stopped", None, bound)
+        return Solved("stopped", None, bound, work=work)
     if info.primal_solution_status == quality.kSolutionStatusInfeasible:
         return None
     found = values.copy()
     found[free] = np.asarray(solver.getSolution().col_value)
     objective = float(info.objective_function_value) + constant
     done = "optimal" if status == known.kOptimal else "stopped"
-    return Solved(done, found, min(bound, objective) if whole else objective, objective)
+    proven = min(bound, objective) if whole else objective
+    return Solved(done, found, proven, objective, work=work)
 
 
 def _without_fixed(program: Program, free: Places) -> Program | None:

@@ -27,7 +27,7 @@ DIRECT = 600
 CORE, CORE_NODES, NODES, MOST_NODES = 400, 500, 20_000, 2_000_000
 COVER_ROUNDS = 10
 LEAD, LITTLE = 1e-3, 1e-6
-CLOSE = 1e-9
+CLOSE, PROVED = 1e-9, 1e-7
 
 
 class Infeasible(Exception):
@@ -51,12 +51,19 @@ class Found:
     bound: float
 
 
+@dataclass
+class Work:
+    """What searches took so far, and whether all of them were carried to the proof."""
+
+    steps: int = 0
+    proved: bool = True
+
+
 class Search:
     """Searches under one model; cuts learned on the way stay in it. `nodes` bound the effort."""
 
-    def __init__(self, model: Model, nodes: int = NODES) -> None:
-        self.model = model
-        self._nodes = nodes
+    def __init__(self, model: Model, nodes: int = NODES, work: Work | None = None) -> None:
+        self.model, self._nodes, self.work = model, nodes, work or Work()
 
     def best(
         self,
@@ -110,7 +117,10 @@ class Search:
         nodes = self._nodes
         while True:
             solved = self._solve(program, Effort(gap, nodes), start, lead)
+            self.work.steps += solved.work
             if solved.values is not None:
+                open_ = solved.objective - solved.bound
+                self.work.proved &= open_ <= PROVED * (1 + abs(solved.objective))
                 return solved
             if solved.status == "infeasible" or nodes >= MOST_NODES:
                 raise Infeasible
