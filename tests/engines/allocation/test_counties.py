@@ -28,7 +28,7 @@ def counties(count: int) -> dict[str, Problem]:
                 )
                 for place in range(8)
             ],
-            [channel("c1", 1200), channel("c2", 700, allowed_categories=["水利"])],
+            [channel("c1", 1200), channel("c2", 700, categories=["水利"])],
         )
         for number in range(count)
     }
