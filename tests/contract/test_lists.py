@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from laoqu.access.rules import rows
 from laoqu.register.cells import raw
-from laoqu.register.filters import FewOrTyped, filterset_for
+from laoqu.register.filters import FewOrTyped, PlaceFilters, filterset_for
 from laoqu.register.models import Source
-from laoqu.register.registry import Register
+from laoqu.register.registry import Register, record_url
 from laoqu.register.tables import CappedPaginator, table_for, with_relations
 from tests.cast import World
 from tests.contract.builders import client_of, each_ledger, each_register, make
@@ -156,3 +156,27 @@ def test_a_long_list_says_more_than_instead_of_counting_on(
     assert (
         not client_of(world.mei).get(Register.registers["contributions"].url()).context["uncounted"]
     ), "a list with totals is counted to the end"
+
+
+@each_ledger
+def test_a_village_without_rows_has_none_on_its_page_and_in_its_list(
+    slug: str, world: World
+) -> None:
+    row, han = make(world, slug), world.places["韩村"]
+    client = client_of(world.mei)
+    assert row.code not in client.get(record_url(han)).content.decode()
+    if issubclass(Register.registers[slug].filterset, PlaceFilters):
+        for parameters in ({"place": str(han.pk)}, {"township": str(han.pk)}):
+            page = client.get(reverse("register_list", args=[slug]), parameters)
+            assert row.code not in page.content.decode()
+
+
+@each_ledger
+def test_a_condition_that_is_not_understood_finds_nothing_and_says_so(
+    slug: str, world: World
+) -> None:
+    row = make(world, slug)
+    page = client_of(world.mei).get(reverse("register_list", args=[slug]), {"year": "去年"})
+    text = page.content.decode()
+    assert row.code not in text
+    assert "errorlist" in text

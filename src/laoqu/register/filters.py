@@ -103,7 +103,12 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
                 chosen.extra["user"] = self.user
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Apply each filter; one that crosses to many rows is applied inside, so no row doubles."""
+        """Apply each filter; one that crosses to many rows is applied inside, so no row doubles.
+
+        Where a condition is not understood there are no rows: never more than was asked for.
+        """
+        if self.form.errors:
+            return queryset.none()
         for name, value in self.form.cleaned_data.items():
             chosen = self.filters[name]
             if value in (None, "") or not _crosses_to_many(queryset.model, chosen.field_name):
@@ -134,7 +139,10 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class PlaceFilters(RowFilters):
-    """For registers whose rows have `places`: by township and by village."""
+    """For registers whose rows have `places`: by township and by village.
+
+    Offered are the places that rows name; one that no row names may be asked for, and has none.
+    """
 
     path: ClassVar[str] = "places"
 
@@ -147,10 +155,12 @@ class PlaceFilters(RowFilters):
         own = rows(self.user, self.register.model).order_by().values(self.path)
         self.filters["place"].field_name = self.path
         named = rows(self.user, place).filter(pk__in=own)
-        self.filters["place"].queryset = named.order_by("area_code", "pk")
-        self.filters["township"].queryset = rows(self.user, place).filter(
-            level="township", pk__in=named.values("parent")
-        )
+        above = rows(self.user, place).filter(pk__in=named.values("parent"))
+        for name, offered in (("place", named), ("township", above.filter(level="township"))):
+            asked = str((self.data or {}).get(name, ""))
+            if asked.isdigit():
+                offered = offered | rows(self.user, place).filter(pk=asked)
+            self.filters[name].queryset = offered.order_by("area_code", "pk")
 
     def in_township(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """Rows that name the township or any place below it."""

@@ -100,7 +100,7 @@ def _evidence(
     for year in range(assessment.year, assessment.year - YEARS, -1):
         try:
             value: Any = figure.measure.of(figure.rows(user, year, assessment.association, **more))
-        except ValueError:  # no row of the register names the township
+        except ValueError:  # it is at no township
             value = 0
         present = present or (year == assessment.year and bool(value))
         url = figure.url(year, assessment.association, **more)
