@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("laoqu.areas.people.urls")),
     path("", include("laoqu.areas.heritage.urls")),
     path("", include("laoqu.areas.rules.urls")),
+    path("", include("laoqu.areas.honours.urls")),
     path("", include("laoqu.areas.meetings.urls")),
     path("", include("laoqu.areas.tasks.urls")),
     path("", include("laoqu.areas.requests.urls")),

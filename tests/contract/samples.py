@@ -222,6 +222,15 @@ SAMPLES: dict[str, Sample] = {
         parents={"assessment": "assessments", "criterion": "criteria"},
     ),
     "awards": Sample(row={"name": "宣传先进单位"}, typed={"year": "2024", "name": "宣传先进单位"}),
+    "commendations": Sample(
+        row={"name": "老区工作表彰"},
+        typed={"year": "2024", "name": "老区工作表彰"},
+    ),
+    "nominees": Sample(
+        row={"name": "示例甲"},
+        typed={"year": "2024", "name": "示例甲", "result": "open"},
+        parents={"commendation": "commendations"},
+    ),
     "meetings": Sample(
         row={"name": "老区工作会议"}, typed={"year": "2024", "name": "老区工作会议"}
     ),

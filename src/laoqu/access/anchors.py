@@ -117,6 +117,8 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "publicity.BookIssue": {ASSOCIATION: "association", PLACE: "place", PUBLIC: PUBLISHED},
     "publicity.Showing": {ASSOCIATION: "association", PLACE: "place", PUBLIC: PUBLISHED},
     "honours.Award": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "honours.Commendation": OWN_PAPERS,
+    "honours.Nominee": PERSONAL,
     "meetings.Meeting": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "people.Member": PERSONAL,
     "people.Post": PERSONAL,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from laoqu.areas.honours.models import Commendation
 from laoqu.areas.projects.models import Project
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.models import Record, State
@@ -224,6 +225,14 @@ class FundUse(MoneyLine):
         blank=True,
         related_name="fund_uses",
         verbose_name=gettext_lazy("哪个项目"),
+    )
+    commendation = models.ForeignKey(
+        Commendation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fund_uses",
+        verbose_name=gettext_lazy("哪项表彰"),
     )
     purpose = models.CharField(gettext_lazy("用途"), max_length=200)
     used_on = PartialDateField(gettext_lazy("日期"), blank=True)

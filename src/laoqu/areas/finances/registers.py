@@ -90,9 +90,9 @@ class FundUseRegister(Register):
     detail = True
     columns = ["code", "fund", "purpose", "amount", "used_on", "donation", "project"]
     search = ["purpose", "approved_by", "code"]
-    filters = ["year", "fund", "donation", "project"]
+    filters = ["year", "fund", "donation", "project", "commendation"]
     form = [
         Section(_("使用"), "year", "fund", "donation", "purpose", "amount", "used_on"),
-        Section(_("批准和公布"), "project", "approved_by", "published_on"),
+        Section(_("批准和公布"), "project", "commendation", "approved_by", "published_on"),
     ]
     totals = ["amount"]

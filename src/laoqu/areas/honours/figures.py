@@ -14,4 +14,13 @@ declare(
         Rows(),
         {"counted": "yes"},
     ),
+    Figure(
+        "commendations.chosen",
+        _("表彰的人和单位"),
+        _("本年度会里表彰的人和单位，一个记一行。"),
+        _("个"),
+        "nominees",
+        Rows(),
+        {"counted": "yes", "result": "chosen"},
+    ),
 )

@@ -42,7 +42,11 @@ class SurveyRegister(Register):
         Section(_("报送"), "submitted_to", "submitted_on", "instruction"),
     ]
     shown = ["location", "stage"]
-    tabs = [Tab("recommendations", "survey"), Tab("questionnaires", "survey")]
+    tabs = [
+        Tab("recommendations", "survey"),
+        Tab("questionnaires", "survey"),
+        Tab("awards", "survey"),
+    ]
     actions = [Action(_("记一条老区需求"), "survey_need")]
     flow = SURVEY_FLOW
 
