@@ -135,6 +135,12 @@ SAMPLES: dict[str, Sample] = {
     "lectures": Sample(
         row={"name": "红色故事"}, typed={"year": "2024", "name": "红色故事"}, places=True
     ),
+    "periodical-gifts": Sample(
+        row={"receiver": "示例小学", "copies": 2},
+        typed={"year": "2024", "receiver": "示例小学", "copies": "2"},
+        parents={"subscription": "subscriptions"},
+        villages={"place": "高市村"},
+    ),
     "subscriptions": Sample(
         row={"periodical": "中国老区建设", "issue_year": 2025, "copies": 150},
         typed={

@@ -113,6 +113,11 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "publicity.Lecture": {ASSOCIATION: "association", PLACE: "places", PUBLIC: PUBLISHED},
     "publicity.Subscription": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "publicity.SubscriptionTarget": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
+    "publicity.PeriodicalGift": {
+        ASSOCIATION: "association",
+        PLACE: "place",
+        PUBLIC: PUBLISHED,
+    },
     "publicity.Book": {ASSOCIATION: "association", PUBLIC: PUBLISHED},
     "publicity.BookIssue": {ASSOCIATION: "association", PLACE: "place", PUBLIC: PUBLISHED},
     "publicity.Showing": {ASSOCIATION: "association", PLACE: "place", PUBLIC: PUBLISHED},

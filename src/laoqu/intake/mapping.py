@@ -63,6 +63,10 @@ VISIT = re.compile(r"(送温暖|走访慰问|慰问|看望|回访|验收|视察|
 ABOUT = re.compile(
     r"(?:就|围绕|对|关于|开展|进行)([^，,。；：“”]{2,40}?)(?:的)?(?:专题)?(?:调研|摸底|调查)"
 )
+PARTNER = re.compile(
+    r"(?:会同|联合|协同)([^，,。；：]{2,30}?)(?=[，,。；：]|对|就|围绕|共同|组织|开展|深入|赴|$)"
+)
+DOING = re.compile(r"(?:进行|开展|做)了?$")
 OUTLET = re.compile(
     r"(?:网|报|报社|台|杂志|月刊|年鉴|客户端|公众号|频道|媒体|期刊|学习强国|抖音|快手)$"
 )
@@ -179,8 +183,10 @@ def _survey(fact: Fact) -> Data:
         fact.items[0] if fact.items else "",
     )
     topic = (fact.works[0] if fact.works else "") or (about[1] if about else "") or title
+    partner = PARTNER.search(fact.text)
     return _places(fact) | {
-        "topic": topic or "实地调研",
+        "topic": DOING.sub("", topic) or "实地调研",
+        "partners": partner[1] if partner else "",
         "reports": "\n".join(fact.items),
         "count": "",
         "unit": "",

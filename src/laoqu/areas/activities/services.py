@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from laoqu.access.rules import appointments, rows
+from laoqu.access.rules import rows
 from laoqu.areas.activities.models import GoodsLine, GoodsSource, Performance, ReliefVisit
-from laoqu.areas.places.models import Level, Place
+from laoqu.areas.places.models import Place
+from laoqu.areas.places.services import own_villages
 from laoqu.register.models import Record, State
 from laoqu.register.registry import Register
-
-VILLAGES = (Level.VILLAGE, Level.NATURAL_VILLAGE)
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def coverage(user: object) -> Coverage:
     shows, show_years = _links(user, "performances", Performance)
     years = tuple(sorted(visit_years | show_years, reverse=True))
     reached = {village for village, _year in (*visits, *shows)}
-    own = _own_villages(user)
+    own = own_villages(user)
     old = own.filter(old_area=True)
     others = own.filter(pk__in=reached, old_area=False)
 
@@ -105,15 +104,6 @@ def _links(
     for place, year, _pk in found.filter(places__isnull=False).values_list("places", "year", "pk"):
         count[place, year] += 1
     return count, set(found.values_list("year", flat=True))
-
-
-def _own_villages(user: object) -> QuerySet[Place]:
-    """The villages for which this person sees all there is."""
-    own = Place.objects.none()
-    for held in appointments(user):
-        prefix = held.place.prefix if held.place else held.association.area_code
-        own = own | Place.objects.filter(area_code__startswith=prefix)
-    return own.filter(level__in=VILLAGES)
 
 
 @dataclass(frozen=True)

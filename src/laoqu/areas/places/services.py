@@ -1,11 +1,13 @@
-"""Setting up an association with the places of its county."""
+"""Setting up an association with the places of its county; the villages of a person's area."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from laoqu.access.models import Association
+from laoqu.access.rules import appointments
 from laoqu.areas.organisations.models import Kind, Organisation, OrganisationAlias
-from laoqu.areas.places.models import Place
+from laoqu.areas.places.models import Level, Place
 from laoqu.register.registry import Register
 from laoqu.register.search import index_rows
 from laoqu_engines.values import gazetteer
@@ -59,3 +61,12 @@ def _add_places(county: gazetteer.County) -> None:
 
 def _codes(county: gazetteer.County) -> list[str]:
     return [unit.code for units in county.levels() for unit in units]
+
+
+def own_villages(user: object) -> QuerySet[Place]:
+    """The villages for which this person sees all there is."""
+    own = Place.objects.none()
+    for held in appointments(user):
+        prefix = held.place.prefix if held.place else held.association.area_code
+        own = own | Place.objects.filter(area_code__startswith=prefix)
+    return own.filter(level__in=(Level.VILLAGE, Level.NATURAL_VILLAGE))

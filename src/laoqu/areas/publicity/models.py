@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.organisations.models import Organisation
+from laoqu.areas.organisations.models import Kind, Organisation
 from laoqu.areas.places.models import Place
 from laoqu.areas.publicity.stages import MediaStage, SubscriptionStage
 from laoqu.register.fields import MoneyField, PartialDateField
@@ -33,6 +33,17 @@ class MediaLevel(models.TextChoices):
     COUNTY = "county", _("县级")
 
 
+class Genre(models.TextChoices):
+    """体裁."""
+
+    NEWS = "news", _("消息")
+    FEATURE = "feature", _("通讯")
+    COMMENT = "comment", _("评论")
+    PAPER = "paper", _("理论文章")
+    PHOTO = "photo", _("图片")
+    OTHER = "other", _("其他")
+
+
 class MediaPlacement(Activity):
     """新闻宣传: what was published or shown, where, how many times."""
 
@@ -42,10 +53,15 @@ class MediaPlacement(Activity):
     kind = models.CharField(
         _("宣传形式"), max_length=20, choices=MediaKind.choices, default=MediaKind.ARTICLE
     )
+    genre = models.CharField(_("体裁"), max_length=20, choices=Genre.choices, blank=True)
     outlets = models.TextField(_("媒体或展出场合"), blank=True, help_text=_("一行一家。"))
     level = models.CharField(_("媒体级别"), max_length=20, choices=MediaLevel.choices, blank=True)
     author = models.CharField(_("作者、摄影"), max_length=100, blank=True)
     link = models.CharField(_("版面或网址"), max_length=300, blank=True)
+    reprints = models.TextField(_("转载"), blank=True, help_text=_("一行一家。"))
+    archive = models.CharField(
+        _("存档副本"), max_length=200, blank=True, help_text=_("写档案号，或存在哪里。")
+    )
     words = models.PositiveIntegerField(_("字数"), null=True, blank=True)
     edited_by = models.CharField(_("编辑（初审）"), max_length=50, blank=True)
     checked_by = models.CharField(_("审核（复审）"), max_length=50, blank=True)
@@ -109,6 +125,17 @@ class Showing(Record):
             raise ValidationError({"ends_on": _("展期结束不能早于开始，请检查日期。")})
 
 
+class GoesInto(models.TextChoices):
+    """“六进”."""
+
+    OFFICES = "offices", _("进机关")
+    SCHOOLS = "schools", _("进学校")
+    ENTERPRISES = "enterprises", _("进企业")
+    COMMUNITIES = "communities", _("进社区")
+    VILLAGES = "villages", _("进农村")
+    BARRACKS = "barracks", _("进军营")
+
+
 class Lecture(Activity):
     """宣讲: lectures, readings and talks, such as those that “go into” schools and villages."""
 
@@ -116,11 +143,12 @@ class Lecture(Activity):
 
     name = models.CharField(_("主题"), max_length=200)
     forms = models.TextField(_("形式"), blank=True, help_text=_("一行一种，例如“党课”。"))
+    goes_into = models.CharField(_("“六进”"), max_length=20, choices=GoesInto.choices, blank=True)
     audience = models.CharField(
-        _("进到哪里"),
-        max_length=100,
-        blank=True,
-        help_text=_("“六进”的对象，例如机关、学校、企业、社区、农村、军营。"),
+        _("进到哪里"), max_length=100, blank=True, help_text=_("写单位，例如某某中学。")
+    )
+    lecturers = models.TextField(
+        _("宣讲团成员"), blank=True, help_text=_("一行一人；要公开的，先问过本人。")
     )
     people_count = models.PositiveIntegerField(_("听讲人数"), null=True, blank=True)
 
@@ -242,6 +270,7 @@ class Subscription(Record):
     given_copies = models.PositiveIntegerField(
         _("其中赠阅份数"), null=True, blank=True, help_text=_("赠给老区村、学校、阅览室的。")
     )
+    arrived_copies = models.PositiveIntegerField(_("到刊份数"), null=True, blank=True)
     complaint = models.CharField(_("缺刊和补寄"), max_length=200, blank=True)
     stage = models.CharField(
         _("征订状态"),
@@ -263,8 +292,67 @@ class Subscription(Record):
     def clean(self) -> None:
         if (self.given_copies or 0) > (self.copies or 0):
             raise ValidationError({"given_copies": _("赠阅份数不能多于征订份数，请核对。")})
+        if (self.arrived_copies or 0) > (self.copies or 0):
+            raise ValidationError({"arrived_copies": _("到刊份数不能多于征订份数，请核对。")})
+        if self.pk and self.gifts_total() > (self.copies or 0):
+            raise ValidationError({"copies": _("赠阅明细已经比份数多，请核对。")})
         if self.stage in SubscriptionStage.after_payment() and not self.paid_on:
             raise ValidationError(_("还没有付款日期。请先在“修改”里填写，再办这一步。"))
+
+    def gifts_total(self) -> int:
+        """How many copies its gifts name."""
+        given = self.gifts.exclude(state="void").aggregate(total=models.Sum("copies"))
+        return given["total"] or 0
+
+    def arrival_rate(self) -> str:
+        """到刊率 in whole percent; empty where it is not known."""
+        if self.arrived_copies is None or not self.copies:
+            return ""
+        return f"{round(self.arrived_copies * 100 / self.copies)}%"
+
+    arrival_rate.short_description = _("到刊率")  # type: ignore[attr-defined]
+
+
+class PeriodicalGift(Record):
+    """赠阅: copies of one subscription that a village, school or reading room is given to read."""
+
+    CODE_PREFIX = "赠阅"
+
+    subscription = models.ForeignKey(
+        Subscription, models.PROTECT, related_name="gifts", verbose_name=_("征订")
+    )
+    receiver = models.CharField(
+        _("赠给谁"), max_length=100, help_text=_("写村、学校或阅览室，不写个人。")
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("村")
+    )
+    copies = models.PositiveIntegerField(_("份数"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("两刊赠阅")
+        verbose_name_plural = _("两刊赠阅")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def title(self) -> str:
+        return self.receiver
+
+    @classmethod
+    def check_written(cls, written: Sequence[Record]) -> None:
+        """No more copies are given away than were ordered."""
+        keys = {row.subscription_id for row in written}  # type: ignore[attr-defined]
+        for ordered in Subscription._default_manager.filter(pk__in=keys):
+            if ordered.gifts_total() > ordered.copies:
+                raise ValidationError(
+                    _("%(code)s 订了 %(copies)s 份，赠阅合计 %(given)s 份，请核对。")
+                    % {
+                        "code": ordered.code,
+                        "copies": ordered.copies,
+                        "given": ordered.gifts_total(),
+                    }
+                )
 
 
 class SubscriptionTarget(Record):
@@ -293,3 +381,7 @@ class SubscriptionTarget(Record):
 
     def title(self) -> str:
         return f"{self.issue_year}年《{self.periodical}》"
+
+    def clean(self) -> None:
+        if self.unit_id and self.unit.kind == Kind.VILLAGE:
+            raise ValidationError({"unit": _("征订自愿，不向村里摊派任务。请写单位或镇街分会。")})

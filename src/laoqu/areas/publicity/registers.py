@@ -11,6 +11,7 @@ from laoqu.areas.publicity.models import (
     BookIssue,
     Lecture,
     MediaPlacement,
+    PeriodicalGift,
     Showing,
     Subscription,
     SubscriptionTarget,
@@ -29,17 +30,23 @@ class MediaPlacementRegister(Register):
     slug = "media"
     purpose = _("登了什么稿件、做了什么板面和视频，登在哪里。")
     line = Line.PUBLICITY
-    not_shown = ["location", "open_list", "places"]
+    not_shown = ["location"]
     columns = ["code", "name", "kind", "outlets", "held_on", "count", "stage"]
-    search = ["name", "host__name", "outlets", "author"]
-    filters = ["year", "kind", "level", "stage"]
+    search = ["name", "host__name", "outlets", "author", "reprints", "places__name"]
+    filters = ["year", "kind", "genre", "level", "stage"]
+    filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "kind", "host", "held_on", "author", "words"),
+        Section(
+            _("基本情况"), "year", "name", "kind", "genre", "host", "held_on", "author", "words"
+        ),
+        Section(_("写到哪些村"), "places", "open_list"),
         Section(_("媒体与数量"), "outlets", "level", "count", "unit", "approximate", "link"),
+        Section(_("转载和存档"), "reprints", "archive"),
         Section(_("审稿"), "edited_by", "checked_by", "approved_by"),
     ]
     shown = ["stage"]
     tabs = [Tab("showings", "board")]
+    list_actions = [Action(_("没有报道过的村"), "never_reported")]
     flow = MEDIA_FLOW
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -73,13 +80,14 @@ class LectureRegister(Register):
     slug = "lectures"
     purpose = _("宣讲会、诵读会、党课等，讲给谁听、多少人。")
     line = Line.PUBLICITY
-    not_shown = ["open_list", "places"]
-    columns = ["code", "name", "host", "held_on", "forms", "audience", "count"]
+    columns = ["code", "name", "host", "held_on", "forms", "goes_into", "audience", "count"]
     search = ["name", "host__name", "forms", "location", "places__name", "audience"]
-    filters = ["year", "host"]
+    filters = ["year", "host", "goes_into"]
     filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "held_on", "location", "forms", "audience"),
+        Section(_("基本情况"), "year", "name", "host", "held_on", "forms"),
+        Section(_("在哪里"), "places", "open_list", "location"),
+        Section(_("谁讲、讲给谁"), "goes_into", "audience", "lecturers"),
         Section(_("数量"), "count", "unit", "approximate", "people_count"),
     ]
     totals = ["people_count"]
@@ -133,16 +141,33 @@ class SubscriptionRegister(Register):
     form = [
         Section(_("基本情况"), "year", "periodical", "issue_year", "subscriber", "copies"),
         Section(_("付款"), "unit_price", "funding", "paid_on"),
-        Section(_("投递"), "address", "given_copies", "complaint"),
+        Section(_("投递"), "address", "given_copies", "arrived_copies", "complaint"),
     ]
-    shown = ["stage"]
+    shown = ["arrival_rate", "stage"]
     totals = ["copies", "given_copies"]
+    tabs = [Tab("periodical-gifts", "subscription")]
     list_actions = [DONE]
     flow = SUBSCRIPTION_FLOW
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Reviewed subscriptions that were not called off."""
         return super().countable(rows).exclude(stage="cancelled")
+
+
+class PeriodicalGiftRegister(Register):
+    """两刊赠阅台账: which village, school or reading room is given how many copies."""
+
+    model = PeriodicalGift
+    slug = "periodical-gifts"
+    purpose = _("两刊赠给了哪些村、学校和阅览室，各多少份。")
+    line = Line.PUBLICITY
+    detail = True
+    columns = ["code", "subscription", "receiver", "place", "copies", "year"]
+    search = ["code", "receiver", "subscription__periodical"]
+    filters = ["year", "subscription"]
+    filterset = OnePlaceFilters
+    form = [Section(_("赠阅"), "year", "subscription", "receiver", "place", "copies")]
+    totals = ["copies"]
 
 
 class SubscriptionTargetRegister(Register):

@@ -1,4 +1,4 @@
-"""Subscriptions against their targets, a unit and periodical on one line."""
+"""Subscriptions against their targets, unit by unit, and the villages never reported on."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from laoqu.access.rules import rows
 from laoqu.areas.organisations.models import Organisation
-from laoqu.areas.publicity.models import Subscription, SubscriptionTarget
+from laoqu.areas.places.models import Place
+from laoqu.areas.places.services import own_villages
+from laoqu.areas.publicity.models import MediaPlacement, Subscription, SubscriptionTarget
 from laoqu.register.registry import Register
 
 
@@ -59,6 +61,17 @@ def issue_years(user: object) -> list[int]:
     for model in (Subscription, SubscriptionTarget):
         found.update(rows(user, model).order_by().values_list("issue_year", flat=True).distinct())
     return sorted(found, reverse=True)
+
+
+def never_reported(user: object) -> tuple[list[Place], int]:
+    """The old-area villages that no article, board or video names, and how many villages there are.
+
+    Shape: villages of the person's own area; only rows that came out count.
+    """
+    media = Register.registers["media"].countable(rows(user, MediaPlacement))
+    told = media.order_by().filter(places__isnull=False).values("places")
+    old = own_villages(user).filter(old_area=True)
+    return list(old.exclude(pk__in=told).select_related("parent")), old.count()
 
 
 def _counted(user: object, slug: str, issue_year: int) -> QuerySet[Any]:

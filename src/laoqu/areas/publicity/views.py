@@ -1,4 +1,4 @@
-"""The page of publicity beyond the registers: subscriptions against their targets."""
+"""Pages of publicity beyond the registers: targets and done, villages never reported on."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,3 +15,10 @@ def subscription_targets(request: HttpRequest) -> HttpResponse:
     year = int(asked) if asked.isdigit() and int(asked) in years else next(iter(years), None)
     lines = services.target_lines(request.user, year) if year else []
     return render(request, "publicity/targets.html", {"years": years, "year": year, "lines": lines})
+
+
+@login_required
+def never_reported(request: HttpRequest) -> HttpResponse:
+    """没有报道过的村: the old-area villages that no placement names."""
+    villages, count = services.never_reported(request.user)
+    return render(request, "publicity/never.html", {"villages": villages, "count": count})

@@ -33,8 +33,13 @@ class Survey(Activity):
     methods = models.CharField(
         _("方式"), max_length=100, blank=True, help_text=_("例如“座谈、走访、问卷”。")
     )
+    ended_on = PartialDateField(_("结束日期"), blank=True)
+    trips = models.PositiveIntegerField(_("调研次数"), null=True, blank=True)
     sample_size = models.PositiveIntegerField(_("样本数"), null=True, blank=True)
     reports = models.TextField(_("调研报告"), blank=True, help_text=_("一行一篇，写篇名。"))
+    text = models.TextField(
+        _("报告全文"), blank=True, help_text=_("粘贴进来就能查找，字数自动数。")
+    )
     words = models.PositiveIntegerField(
         _("字数"), null=True, blank=True, help_text=_("报送的材料一般不超过四五千字。")
     )
@@ -59,11 +64,15 @@ class Survey(Activity):
         return self.topic
 
     def settle(self, cleaned: dict[str, Any]) -> None:
-        """A new survey that has its report is written already."""
+        """A new survey that has its report is written already; the words of a text are counted."""
+        if self.text:
+            self.words = len("".join(self.text.split()))
         if self.pk is None and self.reports and self.stage == SurveyStage.UNDER_WAY:
             self.stage = SurveyStage.WRITTEN
 
     def clean(self) -> None:
+        if self.ended_on and self.held_on and self.ended_on < self.held_on[: len(self.ended_on)]:
+            raise ValidationError({"ended_on": _("结束不能早于开始，请检查日期。")})
         if self.stage in SurveyStage.with_report() and not self.reports:
             raise ValidationError(_("还没有调研报告。请先在“修改”里写上篇名，再办这一步。"))
         if self.stage in SurveyStage.sent() and not (self.submitted_to and self.submitted_on):

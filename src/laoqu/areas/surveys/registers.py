@@ -31,15 +31,15 @@ class SurveyRegister(Register):
     purpose = _("每个调研课题：到了哪些村，写了什么报告，走到哪一步。")
     line = Line.SURVEYS
     columns = ["code", "topic", "host", "held_on", "places", "reports", "stage"]
-    search = ["topic", "host__name", "partners", "reports", "location", "places__name"]
+    search = ["topic", "host__name", "partners", "reports", "text", "location", "places__name"]
     filters = ["year", "host", "origin", "stage"]
     filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "topic", "origin", "host", "lead", "partners", "held_on"),
+        Section(_("基本情况"), "year", "topic", "origin", "host", "lead", "partners"),
         Section(_("在哪里"), "places", "open_list"),
-        Section(_("怎么做的"), "methods", "sample_size"),
-        Section(_("成果"), "reports", "words", "count", "unit", "approximate", "published_in"),
-        Section(_("报送"), "submitted_to", "submitted_on", "instruction"),
+        Section(_("怎么做的"), "held_on", "ended_on", "trips", "methods", "sample_size"),
+        Section(_("成果"), "reports", "text", "words", "count", "unit", "approximate"),
+        Section(_("报送"), "submitted_to", "submitted_on", "instruction", "published_in"),
     ]
     shown = ["location", "stage"]
     tabs = [

@@ -50,6 +50,8 @@ def test_surveys_recommendations_awards_and_boards_are_there(demo: Association) 
     assert Survey.objects.count() == 2
     assert Recommendation.objects.count() == 8
     assert [s.recommendations.count() for s in Survey.objects.all()] == [4, 4]
+    asked = Survey.objects.values_list("topic", "partners")
+    assert set(asked) == {("职业教育发展情况", "市教体局"), ("老区村振兴发展", "")}
     assert Award.objects.count() == 5
     assert MediaPlacement.objects.get(kind="board").count == 3
     assert Training.objects.get().held_on == "2024-04"

@@ -8,15 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import World
 
+from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.publicity.models import (
     Book,
     BookIssue,
     MediaPlacement,
+    PeriodicalGift,
     Showing,
     Subscription,
     SubscriptionTarget,
 )
-from laoqu.areas.publicity.services import target_lines
+from laoqu.areas.publicity.services import never_reported, target_lines
 from laoqu.register.figures import FIGURES, Figure
 from laoqu.register.flows import move
 from laoqu.register.registry import Register
@@ -99,3 +101,57 @@ def test_a_subscription_is_delivered_only_when_paid(world: World) -> None:  # M1
     row.given_copies = 21
     with pytest.raises(ValidationError, match="赠阅份数不能多于"):
         row.clean()
+
+
+def test_villages_are_never_asked_to_subscribe(world: World) -> None:  # M15
+    village = Organisation.objects.create(
+        association=world.yongji, name="高市村村委会", kind="village"
+    )
+    row = SubscriptionTarget(
+        association=world.yongji, year=2024, periodical="两刊", issue_year=2025, copies=5
+    )
+    row.unit = village
+    with pytest.raises(ValidationError, match="不向村里摊派"):
+        row.clean()
+    row.unit = world.water
+    row.clean()
+
+
+def test_no_more_copies_are_given_away_than_were_ordered(world: World) -> None:  # M15
+    order = ordered(world, Subscription, world.water, 20)
+    gift = made(world, PeriodicalGift, subscription=order, receiver="示例小学", copies=15)
+    PeriodicalGift.check_written([gift])
+    gift = made(world, PeriodicalGift, subscription=order, receiver="示例阅览室", copies=6)
+    with pytest.raises(ValidationError, match="订了 20 份，赠阅合计 21 份"):
+        PeriodicalGift.check_written([gift])
+    gift.state = "void"
+    gift.save()
+    PeriodicalGift.check_written([gift])
+    order.copies = 14
+    with pytest.raises(ValidationError, match="赠阅明细已经比份数多"):
+        order.clean()
+
+
+def test_the_arrival_rate_is_known_where_the_copies_were_counted(world: World) -> None:  # M15
+    order = ordered(world, Subscription, world.water, 150)
+    assert order.arrival_rate() == ""
+    order.arrived_copies = 148
+    assert order.arrival_rate() == "99%"
+    order.arrived_copies = 151
+    with pytest.raises(ValidationError, match="到刊份数不能多于"):
+        order.clean()
+
+
+def test_villages_that_no_placement_names_are_listed(world: World) -> None:  # M14
+    for name in ("高市村", "韩村"):
+        world.places[name].old_area = True
+        world.places[name].save()
+    told = made(world, MediaPlacement, name="老区新貌")
+    told.places.set([world.places["高市村"]])
+    planned = made(world, MediaPlacement, name="选题", stage="topic")
+    planned.places.set([world.places["韩村"]])
+    villages, count = never_reported(world.mei)
+    assert ([village.name for village in villages], count) == (["韩村"], 2)
+    client = Client()
+    client.force_login(world.lin)
+    assert "韩村" not in client.get(reverse("never_reported")).content.decode()

@@ -21,6 +21,7 @@ from laoqu.areas.surveys.models import (
 )
 from laoqu.areas.surveys.services import LEAST, kept_back, results
 from laoqu.register.flows import move
+from laoqu.register.forms import form_class
 from laoqu.register.registry import Register
 
 
@@ -81,6 +82,16 @@ def test_a_survey_that_comes_with_its_report_is_written_already(world: World) ->
     row = Survey(association=world.yongji, year=2024, topic="养老", reports="《养老调研》")
     row.settle({})
     assert row.stage == "written"
+
+
+def test_the_words_of_a_pasted_report_are_counted(world: World) -> None:  # M13
+    make = form_class(Register.registers["surveys"], world.mei, world.yongji)
+    typed = {"year": "2024", "topic": "养老", "visibility": "internal", "held_on": "2024年5月"}
+    form = make({**typed, "text": "老区 养老\n情况", "ended_on": "2024年4月"})
+    assert "结束不能早于开始" in form.errors.as_text()
+    form = make({**typed, "text": "老区 养老\n情况", "ended_on": "2024年6月"})
+    assert form.is_valid(), form.errors
+    assert form.save_record().words == 6
 
 
 def test_a_proposal_is_refused_with_reason_and_effective_with_evidence(world: World) -> None:  # M13
