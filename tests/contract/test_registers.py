@@ -3,9 +3,12 @@
 import inspect
 from decimal import Decimal
 
+from django import forms
 from django.urls import reverse
 
 from laoqu.access.anchors import ANCHORS, NOBODY, PUBLIC, UPPER
+from laoqu.register.fields import MoneyFormField
+from laoqu.register.forms import form_class
 from laoqu.register.models import Record, State
 from laoqu.register.registry import Register
 from tests.cast import World
@@ -142,3 +145,34 @@ def test_a_township_cannot_file_a_row_for_another_township(world: World) -> None
     answer = client_of(world.lao).post(reverse("register_create", args=["visits"]), typed)
     assert answer.status_code in (400, 404)
     assert Register.registers["visits"].model.objects.count() == 0
+
+
+def _fields(slug: str, world: World) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = form_class(
+        Register.registers[slug], world.mei, world.yongji
+    ).base_fields
+    return fields
+
+
+@each_ledger
+def test_no_field_breaks_the_form_whatever_is_typed(slug: str, world: World) -> None:
+    typed, made = typed_into(world, slug), _fields(slug, world)
+    form = form_class(Register.registers[slug], world.mei, world.yongji)
+    for name in made:
+        form({**typed, name: ""}).is_valid()
+    for odd in ("-5", "9999年", "99999999999", "\x00", "字" * 5000, "<script>", "=1+1"):
+        assert not form(dict.fromkeys(made, odd)).is_valid()
+
+
+@each_ledger
+def test_numbers_and_sums_of_money_are_not_negative_and_not_beyond_counting(
+    slug: str, world: World
+) -> None:
+    typed = typed_into(world, slug)
+    form = form_class(Register.registers[slug], world.mei, world.yongji)
+    for name, field in _fields(slug, world).items():
+        if name == "version" or not isinstance(field, MoneyFormField | forms.IntegerField):
+            continue
+        assert name in form({**typed, name: "-5"}).errors, name
+        if type(field) is forms.IntegerField:
+            assert name in form({**typed, name: "99999999999"}).errors, name

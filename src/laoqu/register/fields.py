@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from laoqu_engines.values.money import parse_money, wan_yuan
 from laoqu_engines.values.period import Period
 
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Dates outside are slips of the pen."""
+
 
 class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """An amount of money. Python: `Decimal` yuan; database: integer fen; form: “1449万元”."""
@@ -38,6 +41,15 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     @property
     def validators(self) -> list[Any]:
         return [_within_range]
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        super().validate(value, model_instance)
+        if (
+            value is not None
+            and value < 0
+            and self.name not in getattr(model_instance, "SIGNED", ())
+        ):
+            raise ValidationError(_("金额不能是负数，请核对。"))
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
@@ -114,4 +126,6 @@ class PartialDateFormField(forms.CharField):
         period = Period.parse(text)
         if period is None:
             raise ValidationError(_("看不懂这个日期，请写成“2024年1月30日”“2024年4月”或“2024年”。"))
+        if not FIRST_YEAR <= period.year <= LAST_YEAR:
+            raise ValidationError(_("年份不对，请检查日期。"))
         return period.iso()

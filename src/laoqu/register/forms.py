@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import ADD, CHANGE, appointments, may
+from laoqu.register.fields import MoneyField
 from laoqu.register.links import links_of, note_links
 from laoqu.register.models import Record, State
 from laoqu.register.names import NameField, NamesField, split_names
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 CHANGED_SINCE = "changed_since"
 """Code of the error that somebody else changed the row since the form was opened."""
 
+
+MOST_COUNTED = 100_000_000
+"""No village, county or printing counts more households, people or copies."""
 
 ABOUT_THE_CHANGE = ("version", "change_note")
 """Fields of the form that are not fields of the row."""
@@ -180,6 +184,10 @@ def form_class(register: "Register", user: object, association: Association) -> 
                 help_text=field.help_text or (_("用顿号隔开。") if field.many_to_many else ""),
                 required=not field.blank,
             )
+        if isinstance(field, models.DecimalField):
+            kwargs["min_value"] = 0
+        elif isinstance(field, models.IntegerField) and not isinstance(field, MoneyField):
+            kwargs["max_value"] = MOST_COUNTED
         own: forms.Field | None = field.formfield(**kwargs)
         return own
 

@@ -141,6 +141,8 @@ class Record(models.Model):
     """The base of every ledger record: code, year, state, visibility, passages, version."""
 
     CODE_PREFIX = ""
+    SIGNED: tuple[str, ...] = ()
+    """The sums of money that may be negative."""
 
     association = models.ForeignKey(Association, models.PROTECT, verbose_name=_("老促会"))
     code = models.CharField(_("编号"), max_length=40, editable=False)

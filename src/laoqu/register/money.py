@@ -17,6 +17,8 @@ NOT_COPIED = {"id", "code", "state", "note", "entered_by", "updated_at", "versio
 class MoneyLine(Record):
     """The base of records that state one amount, which totals add up."""
 
+    SIGNED = ("amount",)
+
     amount = MoneyField(gettext_lazy("金额"))
     reverses = models.OneToOneField(
         "self",

@@ -55,8 +55,6 @@ class ReliefVisit(Activity):
         return self.name
 
     def clean(self) -> None:
-        if self.cash is not None and self.cash < 0:
-            raise ValidationError({"cash": _("慰问金不能是负数，请检查。")})
         if None not in (self.roster_count, self.signed_count) and (
             self.signed_count > self.roster_count  # type: ignore[operator]
         ):
@@ -133,8 +131,6 @@ class Performance(Activity):
             raise ValidationError(_("请先在“修改”里填写结算金额，再转为“结算”。"))
         if self.settled is None:
             return
-        if self.settled < 0:
-            raise ValidationError({"settled": _("结算金额不能是负数，请检查。")})
         most = (self.subsidy or 0) * (self.receipted_count or 0)
         if self.subsidy is not None and self.settled > most:
             raise ValidationError(
@@ -180,8 +176,6 @@ class Training(Activity):
         return self.name
 
     def clean(self) -> None:
-        if self.cost is not None and self.cost < 0:
-            raise ValidationError({"cost": _("经费不能是负数，请检查。")})
         if (self.adopted_count or 0) > (self.revisited_count or 0):
             raise ValidationError({"adopted_count": _("用上技术的人数不能多于回访人数，请核对。")})
         if self.stage == TrainingStage.FOLLOWED and not self.revisited_on:
@@ -233,9 +227,6 @@ class GoodsLine(Record):
         return self.name
 
     def clean(self) -> None:
-        for name in ("received", "given", "left", "unit_price"):
-            if (getattr(self, name) or 0) < 0:
-                raise ValidationError({name: _("数量和单价不能是负数，请检查。")})
         if self.received is None or self.given is None:
             return
         if self.given > self.received:

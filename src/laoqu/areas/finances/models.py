@@ -58,10 +58,6 @@ class BudgetItem(Record):
     def title(self) -> str:
         return self.subject
 
-    def clean(self) -> None:
-        if self.planned is not None and self.planned < 0:
-            raise ValidationError({"planned": _("金额不能是负数，请核对。")})
-
     @classmethod
     def check_written(cls, written: Sequence[Record]) -> None:
         keys = {row.pk for row in written}

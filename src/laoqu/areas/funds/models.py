@@ -158,10 +158,6 @@ class Fund(Record):
     def title(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        if self.quota is not None and self.quota < 0:
-            raise ValidationError({"quota": _("金额不能是负数，请核对。")})
-
     @classmethod
     def check_written(cls, written: Sequence[Record]) -> None:
         check_funds([row.pk for row in written])

@@ -255,8 +255,6 @@ class Repair(Record):
         return f"{self.site.name} {self.works}"
 
     def clean(self) -> None:
-        if self.amount is not None and self.amount < 0:
-            raise ValidationError({"amount": _("资金不能是负数，请检查。")})
         if self.started_on and self.finished_on and self.finished_on < self.started_on:
             raise ValidationError({"finished_on": _("完工不能早于开工，请检查日期。")})
 

@@ -196,9 +196,6 @@ class Need(Record):
             some, all_of = getattr(self, part), getattr(self, whole)
             if some is not None and all_of is not None and some > all_of:
                 raise ValidationError({part: sentence})
-        for name in ("estimated", "self_raised"):
-            if (getattr(self, name) or 0) < 0:
-                raise ValidationError({name: _("金额不能是负数，请核对。")})
 
     def _check_deliberated(self) -> None:
         missing = [] if self.exemption else self.missing_steps()

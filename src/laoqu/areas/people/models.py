@@ -288,8 +288,3 @@ class Recipient(PersonalRecord):
 
     def title(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        if (self.cash or 0) < 0:
-            raise ValidationError({"cash": _("慰问金不能是负数，请检查。")})

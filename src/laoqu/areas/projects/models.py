@@ -203,9 +203,6 @@ class Project(Record):
         return present in MAIN and MAIN.index(present) >= MAIN.index(stage)
 
     def _check_numbers(self) -> None:
-        for field in self._meta.concrete_fields:
-            if isinstance(field, MoneyField) and (getattr(self, field.name) or 0) < 0:
-                raise ValidationError({field.name: _("金额不能是负数，请核对。")})
         if (self.progress or 0) > 100:
             raise ValidationError({"progress": _("形象进度最多是 100，请核对。")})
         if (self.returned or 0) > (self.surplus or 0):

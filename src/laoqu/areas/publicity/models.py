@@ -198,8 +198,6 @@ class Book(Record):
     given_count.short_description = _("已发放册数")  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        if self.cost is not None and self.cost < 0:
-            raise ValidationError({"cost": _("费用不能是负数，请检查。")})
         if self.pk and self.printed_count is not None and self.given_count() > self.printed_count:
             raise ValidationError({"printed_count": _("发放的已经比印数多，请核对发放记录。")})
 

@@ -162,7 +162,11 @@ class Request(Record):
         now = timezone.now()
         if self.received_at and self.received_at > now:
             raise ValidationError({"received_at": _("首接时间在今后，请检查日期和时间。")})
-        if self.responded_at and not self.received_at <= self.responded_at <= now:
+        if (
+            self.received_at
+            and self.responded_at
+            and not self.received_at <= self.responded_at <= now
+        ):
             raise ValidationError({"responded_at": _("首次回应应在首接之后、现在之前，请检查。")})
         if self.stage == RequestStage.DISPATCHED and not self.addressee_id:
             raise ValidationError({"addressee": _("请先填请求对象部门，再派单。")})
@@ -178,7 +182,7 @@ class Request(Record):
         closed = self.stage == RequestStage.CLOSED
         self.closed_at = (self.closed_at or timezone.now()) if closed else None
         if self.due_at is None and self.received_at:
-            days = days_in_force(self.association, self.year)[self.urgency]
+            days = days_in_force(self.association, self.year or 0)[self.urgency]
             last = deadline(timezone.localdate(self.received_at), days)
             self.due_at = timezone.make_aware(datetime.combine(last, time(23, 59)))
 

@@ -156,5 +156,3 @@ class Study(Activity):
             raise ValidationError({"approved_by": _("外出要经过批准，请写谁批准的、文号。")})
         if self.kind == StudyKind.OUTING and self.cost is None:
             raise ValidationError({"cost": _("外出要登记费用，没有花钱请写“0元”。")})
-        if self.cost is not None and self.cost < 0:
-            raise ValidationError({"cost": _("费用不能是负数，请检查。")})

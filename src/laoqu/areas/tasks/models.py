@@ -373,7 +373,7 @@ class Task(Record):
 
     def _set_days(self) -> None:
         period = Period.parse(self.extended_to or self.due_on or "")
-        rule = days_in_force(self.association, self.year)
+        rule = days_in_force(self.association, self.year or 0)
         days = colour_days(period.last_day() if period else None, self.urgency, rule)
         self.blue_from, self.yellow_from, self.red_from = days.blue, days.yellow, days.red
 
