@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Item:
-    """One criterion: group, name, and the keys of the figures that show it."""
+    """One criterion: group, name, and what shows it: keys of figures, names of what stands now."""
 
     group: str
     name: str
-    figures: tuple[str, ...] = ()
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ SETS = (
         "六有四好",
         "老促会",
         (
-            Item("六有", "过硬的领导班子", ("posts.started",)),
-            Item("六有", "健全的理事队伍", ("council.seated",)),
-            Item("六有", "管用的规章制度", ("rules.versions",)),
-            Item("六有", "固定的办公设施"),
+            Item("六有", "过硬的领导班子", ("在任的职务",)),
+            Item("六有", "健全的理事队伍", ("现在的理事单位",)),
+            Item("六有", "管用的规章制度", ("现行制度",)),
+            Item("六有", "固定的办公设施", ("办公场所", "门牌")),
             Item("六有", "必要的活动经费", ("budget.planned",)),
             Item(
                 "六有",
@@ -53,10 +53,10 @@ SETS = (
         "五有",
         "镇（街道）分会",
         (
-            Item("五有", "组织机构"),
-            Item("五有", "工作人员"),
-            Item("五有", "办公场所"),
-            Item("五有", "工作经费"),
+            Item("五有", "组织机构", ("门牌",)),
+            Item("五有", "工作人员", ("工作人员",)),
+            Item("五有", "办公场所", ("办公场所",)),
+            Item("五有", "工作经费", ("工作经费",)),
             Item("五有", "工作成效", ("visits.rows", "performances.rows", "needs.solved")),
         ),
     ),

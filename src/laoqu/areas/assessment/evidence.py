@@ -1,4 +1,4 @@
-"""Figures as evidence: which may be, and how they are named in a criterion.
+"""Evidence: figures and what stands now; which may be, and how they are named in a criterion.
 
 Facts of service are evidence. Leaders' instructions, media articles, meetings held and study notes
 are recorded, but not scored (burden reduction rules for grass-roots work).
@@ -10,27 +10,29 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from laoqu.areas.assessment.standing import STANDING, Standing
 from laoqu.register.figures import FIGURES, Figure
 
 NOT_SCORED = ("media.rows", "meetings.rows", "studies.rows")
 
 
-def named_figures(names: Iterable[str]) -> list[Figure]:
-    """The figures of these Chinese names or keys, in their order.
+def named_evidence(names: Iterable[str]) -> list[Figure | Standing]:
+    """The figures of these Chinese names or keys, or what stands now, in their order.
 
     Errors: `ValidationError` with a sentence where there is no such figure, or it is not evidence.
     """
     with translation.override("zh-hans"):
-        by_name = {str(f.label): f for f in FIGURES.values() if isinstance(f, Figure)}
+        by_name: dict[str, Figure | Standing] = {str(one.label): one for one in STANDING}
+        by_name |= {str(f.label): f for f in FIGURES.values() if isinstance(f, Figure)}
     by_name |= {key: f for key, f in FIGURES.items() if isinstance(f, Figure)}
-    found = []
+    found: list[Figure | Standing] = []
     for name in names:
         figure = by_name.get(name)
         if figure is None:
             raise ValidationError(
                 _("没有叫“%(name)s”的数据项，请到“看进度”里抄一个名称。") % {"name": name}
             )
-        if figure.key in NOT_SCORED:
+        if isinstance(figure, Figure) and figure.key in NOT_SCORED:
             raise ValidationError(
                 _("“%(name)s”只记录，不作考评依据。请换成服务老区群众的数据项。") % {"name": name}
             )

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.assessment.evidence import named_figures
+from laoqu.areas.assessment.evidence import named_evidence
+from laoqu.areas.assessment.standing import Standing
 from laoqu.areas.organisations.models import Organisation
 from laoqu.register.fields import PartialDateField
 from laoqu.register.figures import Figure
@@ -62,7 +63,10 @@ class Criterion(Record):
     figures = models.TextField(
         _("取哪些数"),
         blank=True,
-        help_text=_("一行写一个数据项的名称，例如“帮扶投资总额”。台账里有数，就是依据。"),
+        help_text=_(
+            "一行写一个数据项的名称，例如“帮扶投资总额”；单位台账里的“办公场所”“工作人员”"
+            "“工作经费”“门牌”也可以写。台账里有，就是依据。"
+        ),
     )
 
     class Meta(Record.Meta):
@@ -80,9 +84,9 @@ class Criterion(Record):
         """The name under which the row is found again, even beside a namesake."""
         return f"{self.name}（{self.code}）"
 
-    def evidence(self) -> list[Figure]:
-        """The figures that are looked at."""
-        return named_figures(lines(self.figures))
+    def evidence(self) -> list[Figure | Standing]:
+        """What is looked at."""
+        return named_evidence(lines(self.figures))
 
     def clean(self) -> None:
         try:

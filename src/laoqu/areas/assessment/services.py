@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import rows
 from laoqu.areas.assessment.defaults import SETS, Set
 from laoqu.areas.assessment.models import Assessment, Criterion, Mark, Result, Scheme, Way
+from laoqu.areas.assessment.standing import STANDING, Standing
 from laoqu.areas.organisations.models import Kind
 from laoqu.register.figures import FIGURES, Figure
 from laoqu.register.filters import PlaceFilters
@@ -22,10 +24,10 @@ YEARS = 3
 
 @dataclass(frozen=True)
 class Evidence:
-    """One figure over the years, the latest first: number in words and the list behind it."""
+    """A figure over the years, the latest first, or what stands now: in words, with its page."""
 
-    figure: Figure
-    years: tuple[tuple[int, str, str], ...]
+    label: Any
+    said: tuple[tuple[str, str], ...]
     present: bool
     """Whether the ledger has anything in the year assessed."""
 
@@ -71,16 +73,26 @@ def sheet(user: object, assessment: Assessment) -> Sheet:
 
 
 def _item(user: object, assessment: Assessment, criterion: Criterion, mark: Mark | None) -> Item:
-    narrowed = [(figure, _narrow(assessment, figure)) for figure in criterion.evidence()]
-    evidence = tuple(
-        _evidence(user, assessment, figure, more) for figure, more in narrowed if more is not None
-    )
+    read = [_read(user, assessment, one) for one in criterion.evidence()]
+    evidence = tuple(one for one in read if one is not None)
     given = {"assessment": assessment.pk, "criterion": criterion.pk, "year": assessment.year}
     suggested = _suggested(evidence)
     if suggested:
         given["result"] = suggested.value
     url = f"{reverse('register_create', args=['marks'])}?{urlencode(given)}"
     return Item(criterion, evidence, suggested, mark, url)
+
+
+def _read(user: object, assessment: Assessment, one: Figure | Standing) -> Evidence | None:
+    """What the ledger says; None where it says nothing of whom is assessed."""
+    if isinstance(one, Figure):
+        more = _narrow(assessment, one)
+        return None if more is None else _of_figure(user, assessment, one, more)
+    found = one.read(user, assessment.organisation)
+    if found is None:
+        return None
+    words, url = found
+    return Evidence(one.label, ((words or _("没有"), url),), bool(words))
 
 
 def _narrow(assessment: Assessment, figure: Figure) -> dict[str, str] | None:
@@ -92,10 +104,10 @@ def _narrow(assessment: Assessment, figure: Figure) -> dict[str, str] | None:
     return {"township": str(organisation.place_id)} if by_place and organisation.place_id else None
 
 
-def _evidence(
+def _of_figure(
     user: object, assessment: Assessment, figure: Figure, more: dict[str, str]
 ) -> Evidence:
-    years = []
+    said = []
     present = False
     for year in range(assessment.year, assessment.year - YEARS, -1):
         try:
@@ -104,8 +116,9 @@ def _evidence(
             value = 0
         present = present or (year == assessment.year and bool(value))
         url = figure.url(year, assessment.association, **more)
-        years.append((year, figure.shown(value), url))
-    return Evidence(figure, tuple(years), present)
+        words = _("%(year)s年 %(shown)s") % {"year": year, "shown": figure.shown(value)}
+        said.append((words, url))
+    return Evidence(figure.label, tuple(said), present)
 
 
 def _suggested(evidence: tuple[Evidence, ...]) -> Result | None:
@@ -131,7 +144,8 @@ def _add(association: Association, user: object, year: int, one: Set) -> Scheme:
     scheme = Scheme.objects.create(name=one.name, for_whom=one.for_whom, **common)
     for number, item in enumerate(one.items, start=1):
         with translation.override("zh-hans"):
-            names = [str(FIGURES[key].label) for key in item.figures if key in FIGURES]
+            standing = {str(one.label) for one in STANDING}
+            names = [key if key in standing else str(FIGURES[key].label) for key in item.evidence]
         Criterion.objects.create(
             scheme=scheme,
             group=item.group,

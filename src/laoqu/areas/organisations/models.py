@@ -58,6 +58,15 @@ class Organisation(models.Model):
     supervised_by = models.CharField(_("业务主管单位"), max_length=100, blank=True)
     duties = models.TextField(_("分工、职责"), blank=True)
     premises = models.CharField(_("办公场所"), max_length=200, blank=True)
+    nameplate = models.CharField(
+        _("门牌"), max_length=100, blank=True, help_text=_("例如“2024年挂牌”。")
+    )
+    staff = models.CharField(
+        _("工作人员"), max_length=200, blank=True, help_text=_("写几个人、什么职务，不写电话。")
+    )
+    funding = models.CharField(
+        _("工作经费"), max_length=200, blank=True, help_text=_("每年多少、从哪里来。")
+    )
     succeeded_by = models.ForeignKey(
         "self",
         models.PROTECT,

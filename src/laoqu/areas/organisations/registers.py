@@ -21,7 +21,8 @@ class OrganisationRegister(Register):
     filters = ["kind", "council_member"]
     form = [
         Section(_("基本情况"), "name", "kind", "council_member", "place", "credit_code"),
-        Section(_("职责与场所"), "supervised_by", "duties", "premises", "note"),
+        Section(_("职责与场所"), "supervised_by", "duties", "premises", "nameplate"),
+        Section(_("人员与经费"), "staff", "funding", "note"),
         Section(_("沿革"), "succeeded_by", "succeeded_on"),
     ]
     tabs = [

@@ -12,7 +12,9 @@ from laoqu.areas.activities.models import ReliefVisit
 from laoqu.areas.assessment.defaults import SETS
 from laoqu.areas.assessment.models import Assessment, Criterion, Mark, Scheme
 from laoqu.areas.assessment.services import add_common_schemes, sheet
+from laoqu.areas.assessment.standing import STANDING
 from laoqu.areas.organisations.models import Kind, Organisation
+from laoqu.areas.rules.models import Rule
 from laoqu.register.figures import FIGURES
 from laoqu.register.flows import move
 from laoqu.register.registry import Register
@@ -64,13 +66,17 @@ def test_the_common_sets_are_added_once_as_rows_and_mostly_computed(world: World
     assert add_common_schemes(world.yongji, world.mei, 2024) == []
     for row in Criterion.objects.all():
         row.full_clean()
-    six_four = [bool(row.evidence()) for row in made[0].criteria.all()]
-    assert sum(six_four) >= 0.8 * len(six_four)
+    branch = Organisation.objects.create(
+        association=world.yongji, name="栲栳镇分会", kind=Kind.BRANCH, place=world.places["栲栳镇"]
+    )
+    for scheme, whom in zip(made, (None, branch), strict=True):
+        filled = sheet(world.mei, assessment(world, scheme, whom))
+        assert filled.computed == len(filled.items)
 
 
-def test_the_common_sets_name_only_figures_that_there_are() -> None:
-    keys = {key for one in SETS for item in one.items for key in item.figures}
-    assert keys <= set(FIGURES)
+def test_the_common_sets_name_only_what_there_is() -> None:
+    keys = {key for one in SETS for item in one.items for key in item.evidence}
+    assert keys <= {*FIGURES, *(str(one.label) for one in STANDING)}
 
 
 def test_the_sheet_takes_its_evidence_from_the_ledger(world: World, scheme: Scheme) -> None:  # M18
@@ -79,7 +85,8 @@ def test_the_sheet_takes_its_evidence_from_the_ledger(world: World, scheme: Sche
     visited(world, "高市村")
     visited(world, "韩村", year=2023)
     first, second = sheet(world.mei, assessment(world, scheme)).items
-    assert [shown for _year, shown, _url in first.evidence[0].years] == ["1次", "1次", "0次"]
+    told = [words for words, _url in first.evidence[0].said]
+    assert told == ["2024年 1次", "2023年 1次", "2022年 0次"]
     assert (first.suggested, second.suggested) == ("partly", None)
 
 
@@ -92,12 +99,29 @@ def test_a_branch_is_judged_by_its_townships_rows(world: World, scheme: Scheme) 
     )
     [item] = sheet(world.mei, assessment(world, scheme, branch)).items
     [evidence] = item.evidence
-    assert evidence.years[0][1] == "1次"
+    assert evidence.said[0][0] == "2024年 1次"
     empty = Organisation.objects.create(
         association=world.yongji, name="某镇分会", kind=Kind.BRANCH, place=world.places["猗氏镇"]
     )
     [item] = sheet(world.mei, assessment(world, scheme, empty)).items
     assert item.suggested == "not_met"
+
+
+def test_what_stands_now_is_evidence_of_a_branch_and_of_the_association(
+    world: World, scheme: Scheme
+) -> None:  # M18
+    criterion(scheme, "办公场所", "门牌", "现行制度")
+    branch = Organisation.objects.create(
+        association=world.yongji, name="栲栳镇分会", kind=Kind.BRANCH, premises="镇政府二楼"
+    )
+    [item] = sheet(world.mei, assessment(world, scheme, branch)).items
+    assert [one.said[0][0] for one in item.evidence] == ["镇政府二楼", "没有"]
+    assert item.suggested == "partly"
+    own = {"association": world.yongji, "year": 2020}
+    Rule.objects.create(**own, name="学习制度")
+    Rule.objects.create(**own, name="旧制度", repealed_on="2021")
+    [item] = sheet(world.mei, assessment(world, scheme)).items
+    assert item.evidence[2].said[0][0] == "1"
 
 
 def test_what_is_not_met_has_a_gap_and_a_measure(world: World, scheme: Scheme) -> None:  # M18
