@@ -22,6 +22,7 @@ from laoqu.intake.files import PICTURES, Refused, check_size
 from laoqu.intake.forms import KnownNames, MaterialForm, NameForm, QuoteForm, YearForm
 from laoqu.intake.models import Decision, Proposal, ReaderWord, Reading, Stage
 from laoqu.intake.review import Card, Review, decided_rows
+from laoqu.register.asked import whole_number
 from laoqu.register.forms import form_class
 from laoqu.register.models import Record, Source
 from laoqu.register.registry import Register, record_url
@@ -267,7 +268,7 @@ def _carry_out(request: HttpRequest, proposal: Proposal, action: str) -> None:
     elif action == "merge":
         model: Any = Register.registers[proposal.register].model
         mine = rows(request.user, model, CHANGE).filter(association=proposal.source.association)
-        row = get_object_or_404(mine, pk=request.POST.get("row") or 0)
+        row = get_object_or_404(mine, pk=whole_number(request.POST.get("row")))
         decisions.merge(proposal.pk, row, request.user)
         messages.success(request, _("第 %(n)s 条已并入：") % number + str(row))
     else:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, association_of, rows
+from laoqu.register.asked import whole_number
 from laoqu.register.cells import text_of
 from laoqu.register.filters import filterset_for
 from laoqu.register.forms import ABOUT_THE_CHANGE, form_class
@@ -67,7 +68,7 @@ def _chosen(register: Register, request: HttpRequest) -> list[Any]:
     own: Any = rows(request.user, register.model, CHANGE)
     if "all" in request.GET:
         return list(filterset_for(register, request.user)(request.GET, own, request=request).qs)
-    keys = {int(key) for key in request.GET.getlist("row") if key.isdigit()}
+    keys = {whole_number(key) for key in request.GET.getlist("row")} - {None}
     found = list(own.filter(pk__in=keys))
     if len(found) != len(keys):
         raise Http404

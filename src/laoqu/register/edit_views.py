@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from laoqu.access.idle import login_keeping_typed, typed_before
 from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
 from laoqu.register.advice import ADVISORS, Advisor
+from laoqu.register.asked import whole_number
 from laoqu.register.cells import EMPTY, text_of
 from laoqu.register.flows import MoveForm, move
 from laoqu.register.forms import ABOUT_THE_CHANGE, CHANGED_SINCE, ReasonForm, RecordForm, form_class
@@ -171,7 +172,8 @@ def _initial(request: HttpRequest, row: models.Model | None) -> dict[str, Any]:
     """What a new row starts with: this year, and what the address says (a key of a related row)."""
     if row is not None:
         return {}
-    given = {name: int(v) if v.isdigit() else v for name, v in request.GET.dict().items()}
+    said = request.GET.dict().items()
+    given = {name: text if whole_number(text) is None else int(text) for name, text in said}
     return {"year": timezone.localdate().year, **given}
 
 
@@ -217,10 +219,10 @@ def register_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     register = register_or_404(slug)
     row: Any = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
     entry, latest = request.POST.get("entry", ""), request.POST.get("latest", "")
-    record = get_object_or_404(row.history, history_id=entry) if entry.isdigit() else None
+    record = get_object_or_404(row.history, history_id=whole_number(entry)) if entry else None
     reason = request.POST.get("reason", "").strip()[:100] or _("撤销刚才的修改")
     try:
-        restore_row(row, record, request.user, latest=int(latest or 0), reason=reason)
+        restore_row(row, record, request.user, latest=whole_number(latest) or 0, reason=reason)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except PermissionDenied:

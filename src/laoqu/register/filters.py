@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from laoqu.access.rules import association_of, rows
+from laoqu.register.asked import whole_number
 from laoqu.register.models import Record, State
 from laoqu.register.names import name_of, resolve_names
 from laoqu.register.sealed import with_number
@@ -35,7 +36,8 @@ class FewOrTyped(forms.Select):
         if len(few) <= self.MOST:
             self.choices = [("", ANY), *((row.pk, str(row)) for row in few)]
             return super().get_context(name, value, attrs)
-        chosen = rows_offered.filter(pk=value).first() if str(value or "").isdigit() else value
+        key = whole_number(value)
+        chosen = value if key is None else rows_offered.filter(pk=key).first()
         shown = name_of(chosen) if isinstance(chosen, models.Model) else chosen
         return forms.TextInput().get_context(name, shown, attrs)
 
@@ -53,7 +55,7 @@ class RowField(ModelChoiceField):  # type: ignore[misc]
         self.user = user
 
     def to_python(self, value: Any) -> Any:
-        if value in (None, "") or str(value).isdigit():
+        if value in (None, "") or whole_number(value) is not None:
             return super().to_python(value)
         association = association_of(self.user)
         if association is None:

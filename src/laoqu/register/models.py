@@ -15,7 +15,8 @@ from simple_history.models import HistoricalRecords
 from laoqu.access.models import Association
 from laoqu.register.fields import PartialDateField
 
-YEARS = [MinValueValidator(1921), MaxValueValidator(2100)]
+FIRST_YEAR, LAST_YEAR = 1921, 2100
+YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class Visibility(models.TextChoices):

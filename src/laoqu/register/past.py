@@ -9,18 +9,19 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from laoqu.register.links import LinkHistory, linked_fields
-from laoqu.register.models import State
+from laoqu.register.models import FIRST_YEAR, LAST_YEAR, State
 
 MOST = 2_000
 """So many rows are shown as they were on a day."""
 
 
 def read_day(request: HttpRequest) -> date | None:
-    """The day that the address asks for; None where it names none."""
+    """The day that the address asks for; None where it names none of our time."""
     try:
-        return parse_date(request.GET.get("day", ""))
+        day = parse_date(request.GET.get("day", ""))
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def end_of(day: date) -> datetime:

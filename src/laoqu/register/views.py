@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig, Table
 
 from laoqu.access.rules import CHANGE, DELETE, VIEW, may, may_add, may_any, rows
+from laoqu.register.asked import whole_number
 from laoqu.register.cells import EMPTY, label_of, text_of
 from laoqu.register.figures import FIGURES, Distinct, Figure
 from laoqu.register.filters import RowFilters, filterset_for
@@ -122,9 +123,9 @@ def _figure(
     figure = FIGURES.get(request.GET.get("figure", ""))
     if not isinstance(figure, Figure) or figure.register != register.slug:
         return None
-    year = request.GET.get("year", "")
-    if not year.isdigit() or any(
-        request.GET.get(name) != value for name, value in figure.parameters(int(year)).items()
+    year = whole_number(request.GET.get("year"))
+    if year is None or any(
+        request.GET.get(name) != value for name, value in figure.parameters(year).items()
     ):
         return None
     counted = register.countable(found)

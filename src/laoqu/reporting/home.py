@@ -10,6 +10,7 @@ from laoqu.access.models import Association
 from laoqu.access.rules import association_of
 from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.operations.backup import last_backup_at
+from laoqu.register.asked import whole_number
 from laoqu.reporting.figures import latest_reported_year, main_figures, show, years
 
 
@@ -41,9 +42,9 @@ def the_association(request: HttpRequest) -> Association | None:
 
 def chosen_year(request: HttpRequest, found: list[int]) -> int | None:
     """The year asked for where it has rows, else the latest one that there is a report for."""
-    asked = request.GET.get("year", "")
-    if asked.isdigit() and int(asked) in found:
-        return int(asked)
+    asked = whole_number(request.GET.get("year"))
+    if asked in found:
+        return asked
     association = the_association(request)
     reported = (
         latest_reported_year(request.user, association) if association and found[1:] else None

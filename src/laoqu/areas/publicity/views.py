@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from laoqu.areas.publicity import services
+from laoqu.register.asked import whole_number
 
 
 @login_required
 def subscription_targets(request: HttpRequest) -> HttpResponse:
     """任务与完成: target and done of every unit on one line, for one year of issue."""
     years = services.issue_years(request.user)
-    asked = request.GET.get("issue_year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else next(iter(years), None)
+    asked = whole_number(request.GET.get("issue_year"))
+    year = asked if asked in years else next(iter(years), None)
     lines = services.target_lines(request.user, year) if year else []
     return render(request, "publicity/targets.html", {"years": years, "year": year, "lines": lines})
 

@@ -14,6 +14,8 @@ from laoqu.access.rules import CHANGE, rows
 from laoqu.areas.meetings.models import Meeting
 from laoqu.areas.tasks import services
 from laoqu.areas.tasks.models import Task
+from laoqu.register.asked import whole_number
+from laoqu.register.models import FIRST_YEAR, LAST_YEAR
 from laoqu.register.registry import record_url
 
 
@@ -28,8 +30,8 @@ def task_board(request: HttpRequest) -> HttpResponse:
 def promises(request: HttpRequest) -> HttpResponse:
     """兑现清单: what was promised in a year, and what became of it: `?year=2024`."""
     today = timezone.localdate()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else today.year
+    asked = whole_number(request.GET.get("year"))
+    year = asked if asked in range(FIRST_YEAR, LAST_YEAR + 1) else today.year
     groups = services.promises(request.user, year, today)
     count = Counter(promise.status for group in groups for promise in group.promises)
     context = {"year": year, "groups": groups, "count": dict(count), "all": sum(count.values())}

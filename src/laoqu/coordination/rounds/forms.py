@@ -24,6 +24,7 @@ from laoqu.coordination.rounds.models import (
 )
 from laoqu.coordination.rounds.problem import Material
 from laoqu.coordination.rounds.results import NeedRow
+from laoqu.register.asked import whole_number
 from laoqu.register.fields import MoneyFormField
 from laoqu_engines.values.money import from_yuan, yuan
 
@@ -147,7 +148,8 @@ class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def _whole(value: Any) -> int:
-    return int(value) if str(value).isdigit() else -1
+    found = whole_number(value)
+    return -1 if found is None else found
 
 
 ASKED_FOR: dict[str, tuple[str, ...]] = {

@@ -24,6 +24,7 @@ from laoqu.coordination.rounds.views.common import (
     show,
     version_in,
 )
+from laoqu.register.asked import whole_number
 from laoqu_engines.values.money import wan_yuan
 
 
@@ -44,8 +45,8 @@ def needs(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save_needs(request: HttpRequest, found: Round) -> HttpResponse:
-    shown = {int(key) for key in request.POST.getlist("shown") if key.isdigit()}
-    picked = {int(key) for key in request.POST.getlist("need") if key.isdigit()} & shown
+    shown = {whole_number(key) for key in request.POST.getlist("shown")} - {None}
+    picked = {whole_number(key) for key in request.POST.getlist("need")} & shown
     if "all" in request.POST:
         picked = shown
 

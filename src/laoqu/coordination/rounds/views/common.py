@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from laoqu.access.rules import CHANGE, rows
 from laoqu.coordination.rounds.models import Round, Solution
+from laoqu.register.asked import whole_number
 
 STEPS = (
     ("round_needs", gettext_lazy("选需求")),
@@ -49,14 +50,12 @@ def show(
 
 def version_in(request: HttpRequest) -> int | None:
     """The version that the page was opened with."""
-    told = request.POST.get("version", "")
-    return int(told) if told.isdigit() else None
+    return whole_number(request.POST.get("version"))
 
 
 def number_in(request: HttpRequest, name: str) -> int:
     """A key from the form; 0, which no row has, where it is none."""
-    told = request.POST.get(name, "")
-    return int(told) if told.isdigit() else 0
+    return whole_number(request.POST.get(name)) or 0
 
 
 def carry_out(request: HttpRequest, change: Callable[[], Any], done: str = "") -> bool:

@@ -24,6 +24,7 @@ from laoqu.coordination.rounds.views.common import (
     show,
     version_in,
 )
+from laoqu.register.asked import whole_number
 
 SOLVING = (Progress.WAITING, Progress.SOLVING)
 
@@ -170,7 +171,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     """一定要办、这次不办、由算法定: one tap."""
     found = own_round(request, pk)
     need, _colon, choice = request.POST.get("pin", "").partition(":")
-    key = int(need) if need.isdigit() else 0
+    key = whole_number(need) or 0
 
     def change() -> None:
         version = version_in(request)
