@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.models import Association
@@ -157,6 +159,13 @@ def declare(*figures: Figure | Ratio) -> None:
         if figure.key in FIGURES:
             raise ValueError(f"two figures are called {figure.key}")
         FIGURES[figure.key] = figure
+
+
+def figure_called(name: str) -> Figure | None:
+    """The figure of this Chinese name or key; ratios are no figures of rows."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = (f for f in FIGURES.values() if name in (f.key, str(f.label)))
+        return next((f for f in found if isinstance(f, Figure)), None)
 
 
 def figures() -> Iterable[Figure | Ratio]:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from laoqu.areas.assessment.standing import STANDING, Standing
-from laoqu.register.figures import FIGURES, Figure
+from laoqu.register.figures import Figure, figure_called
 
 NOT_SCORED = ("media.rows", "meetings.rows", "studies.rows")
 
@@ -22,12 +22,10 @@ def named_evidence(names: Iterable[str]) -> list[Figure | Standing]:
     Errors: `ValidationError` with a sentence where there is no such figure, or it is not evidence.
     """
     with translation.override("zh-hans"):
-        by_name: dict[str, Figure | Standing] = {str(one.label): one for one in STANDING}
-        by_name |= {str(f.label): f for f in FIGURES.values() if isinstance(f, Figure)}
-    by_name |= {key: f for key, f in FIGURES.items() if isinstance(f, Figure)}
+        standing = {str(one.label): one for one in STANDING}
     found: list[Figure | Standing] = []
     for name in names:
-        figure = by_name.get(name)
+        figure = standing.get(name) or figure_called(name)
         if figure is None:
             raise ValidationError(
                 _("没有叫“%(name)s”的数据项，请到“看进度”里抄一个名称。") % {"name": name}

@@ -1,11 +1,13 @@
 """Red heritage: sites with the four that a protected site must have, and what is done for them."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.heritage.gaps import Gap, gaps, missing_of_the_four
 from laoqu.areas.places.models import Place
+from laoqu.areas.projects.models import Project
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.models import Record
 
@@ -49,6 +51,10 @@ class Protection(models.TextChoices):
     UNDESIGNATED = "undesignated", _("尚未核定公布的不可移动文物")
     NONE = "none", _("非文物")
 
+
+LONGITUDES = [MinValueValidator(73), MaxValueValidator(136)]
+LATITUDES = [MinValueValidator(3), MaxValueValidator(54)]
+"""Where China lies, in degrees of WGS 84."""
 
 DESIGNATED = (Protection.NATIONAL, Protection.PROVINCE, Protection.CITY, Protection.COUNTY)
 
@@ -121,6 +127,20 @@ class Site(Record):
         verbose_name=_("所在村"),
     )
     address = models.CharField(_("地址"), max_length=200, blank=True)
+    longitude = models.DecimalField(
+        _("经度"), max_digits=9, decimal_places=6, null=True, blank=True, validators=LONGITUDES
+    )
+    latitude = models.DecimalField(
+        _("纬度"), max_digits=8, decimal_places=6, null=True, blank=True, validators=LATITUDES
+    )
+    blurred = models.BooleanField(
+        _("坐标模糊"),
+        default=False,
+        help_text=_("怕被盗、被毁的勾上：坐标只存到两位小数，约一公里。"),
+    )
+    route = models.CharField(
+        _("所在线路"), max_length=100, blank=True, help_text=_("红色旅游、研学线路的名称。")
+    )
     protection = models.CharField(
         _("保护级别"), max_length=20, choices=Protection.choices, default=Protection.NONE
     )
@@ -183,6 +203,10 @@ class Site(Record):
         return gaps(self)
 
     def clean(self) -> None:
+        if (self.longitude is None) != (self.latitude is None):
+            raise ValidationError({"latitude": _("经度和纬度要一起填，请补上另一个。")})
+        if self.blurred and self.longitude is not None and self.latitude is not None:
+            self.longitude, self.latitude = round(self.longitude, 2), round(self.latitude, 2)
         if self.stage not in (*BEFORE_LISTING, SiteStage.LOST) and not (
             self.announced_by and self.announced_on
         ):
@@ -238,6 +262,14 @@ class Repair(Record):
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="repairs", verbose_name=_("遗址"))
     works = models.TextField(_("修缮内容"))
+    project = models.ForeignKey(
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repairs",
+        verbose_name=_("帮扶项目"),
+    )
     started_on = PartialDateField(_("开工日期"), blank=True)
     finished_on = PartialDateField(_("完工日期"), blank=True)
     amount = MoneyField(_("资金"), null=True, blank=True)

@@ -39,11 +39,11 @@ class SiteRegister(Register):
     purpose = _("每处红色遗址遗迹：级别、产权、四有缺什么、谁来管。")
     line = Line.PUBLICITY
     columns = ["code", "name", "place", "protection", "condition", "use", "stage"]
-    search = ["name", "aliases", "code", "address", "place__name", "records"]
-    filters = ["year", "era", "protection", "ownership", "condition", "use", "stage"]
+    search = ["name", "aliases", "code", "address", "route", "place__name", "records"]
+    filters = ["year", "era", "protection", "ownership", "condition", "use", "route", "stage"]
     form = [
         Section(_("遗址"), "year", "name", "aliases", "kind", "list_class", "era", "built"),
-        Section(_("在哪里"), "place", "address"),
+        Section(_("在哪里"), "place", "address", "longitude", "latitude", "blurred", "route"),
         Section(
             _("保护级别"), "protection", "batch", "announced_by", "announced_on", "document_number"
         ),
@@ -124,9 +124,9 @@ class RepairRegister(Register):
     detail = True
     columns = ["code", "site", "works", "amount", "funding", "finished_on", "year"]
     search = ["code", "site__name", "works", "funding", "builder"]
-    filters = ["year", "site"]
+    filters = ["year", "site", "project"]
     form = [
-        Section(_("修缮"), "year", "site", "works", "started_on", "finished_on"),
+        Section(_("修缮"), "year", "site", "works", "project", "started_on", "finished_on"),
         Section(_("资金"), "amount", "funding", "builder"),
     ]
     totals = ["amount"]

@@ -217,8 +217,6 @@ class Nominee(PersonalRecord):
 
     def clean(self) -> None:
         super().clean()
-        if self.prize is not None and self.prize < 0:
-            raise ValidationError({"prize": _("金额不能是负数，请核对。")})
         if self.commendation_id is None:
             return
         if self.name in lines(self.commendation.judges):

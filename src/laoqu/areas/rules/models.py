@@ -133,6 +133,9 @@ class Study(Activity):
     kind = models.CharField(
         _("学习形式"), max_length=20, choices=StudyKind.choices, default=StudyKind.TOGETHER
     )
+    participants = models.TextField(
+        _("参加人员"), blank=True, help_text=_("写范围或职务；写姓名的先问过本人。")
+    )
     materials = models.TextField(_("学习材料"), blank=True, help_text=_("一行一件。"))
     points = models.TextField(_("发言要点"), blank=True)
     thoughts = models.TextField(_("心得"), blank=True, help_text=_("自愿写，不作考核。"))

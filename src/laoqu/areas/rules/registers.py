@@ -61,7 +61,7 @@ class StudyRegister(Register):
     filterset = PlaceFilters
     form = [
         Section(_("学习"), "year", "topic", "kind", "host", "held_on", "location", "places"),
-        Section(_("参加"), "count", "unit", "approximate"),
+        Section(_("参加"), "participants", "count", "unit", "approximate"),
         Section(_("内容"), "materials", "points", "thoughts"),
         Section(_("外出"), "approved_by", "cost"),
     ]

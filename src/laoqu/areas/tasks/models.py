@@ -14,7 +14,17 @@ from laoqu.access.models import Association
 from laoqu.areas.meetings.models import Resolution
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.tasks.colours import BLUE_DAYS, YELLOW_DAYS, colour_days
+from laoqu.areas.tasks.stages import (
+    ANSWERED,
+    CLOSED,
+    REPORTED,
+    SHARED_OUT,
+    DirectiveStage,
+    PlanStage,
+    TaskStage,
+)
 from laoqu.register.fields import PartialDateField
+from laoqu.register.figures import figure_called
 from laoqu.register.models import Record
 from laoqu.register.names import kept
 from laoqu_engines.values.period import Period
@@ -63,15 +73,6 @@ def plain(number: Decimal | int) -> str:
     return f"{Decimal(number).normalize():f}"
 
 
-class PlanStage(models.TextChoices):
-    """计划状态."""
-
-    PLANNED = "planned", _("已列计划")
-    UNDER_WAY = "under_way", _("进行中")
-    KEPT = "kept", _("已兑现")
-    NOT_KEPT = "not_kept", _("未兑现")
-
-
 class PlanItem(Record):
     """年度计划事项: one thing the association said it would do this year."""
 
@@ -108,24 +109,6 @@ class PlanItem(Record):
             raise ValidationError({"outcome": _("请先写完成情况，再转为“已兑现”。")})
 
 
-class DirectiveStage(models.TextChoices):
-    """上级任务状态."""
-
-    ISSUED = "issued", _("下达")
-    RECEIVED = "received", _("签收")
-    SHARED = "shared", _("分解")
-    FILLED = "filled", _("填报")
-    CHECKED = "checked", _("审核")
-    SUBMITTED = "submitted", _("上报")
-    CONFIRMED = "confirmed", _("上级确认")
-    SENT_BACK = "sent_back", _("上级退回")
-    LOCKED = "locked", _("汇总锁定")
-
-
-REPORTED = (DirectiveStage.SUBMITTED, DirectiveStage.CONFIRMED, DirectiveStage.LOCKED)
-SHARED_OUT = (DirectiveStage.FILLED, DirectiveStage.CHECKED, *REPORTED)
-
-
 class Directive(Record):
     """上级任务: a task from a level above, its indicator, its day, and what came of it."""
 
@@ -144,12 +127,28 @@ class Directive(Record):
     )
     issued_on = PartialDateField(_("下达日期"), blank=True)
     indicator = models.CharField(_("指标"), max_length=200, blank=True)
+    counting_rule = models.CharField(
+        _("统计口径"), max_length=300, blank=True, help_text=_("上级怎么算、怎么汇总。")
+    )
+    figure = models.CharField(
+        _("自动取数"),
+        max_length=100,
+        blank=True,
+        help_text=_("写一个数据项的名称，例如“两刊征订”，完成数就从台账里取。"),
+    )
     target = models.DecimalField(
         _("指标数量"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     unit = models.CharField(_("单位"), max_length=20, blank=True)
     due_on = PartialDateField(_("期限"), blank=True)
     outcome = models.TextField(_("完成情况"), blank=True)
+    returned = models.CharField(
+        _("上报件"), max_length=200, blank=True, help_text=_("报上去的文件名、文号，从台账导出。")
+    )
+    receipt = models.CharField(
+        _("上级回执"), max_length=200, blank=True, help_text=_("谁、哪天收到的，或确认的文号。")
+    )
+    locks_on = PartialDateField(_("锁定日期"), blank=True)
     stage = models.CharField(
         _("上级任务状态"),
         max_length=20,
@@ -180,9 +179,34 @@ class Directive(Record):
         total: Decimal | None = self.shares.aggregate(total=Sum("target"))["total"]
         return total
 
+    def progress(self) -> str:
+        """What the ledger has, and what those who took a share report, against the target."""
+        figure = figure_called(self.figure) if self.figure else None
+        told = []
+        if figure is not None:
+            value = figure.value(self.association, self.year, self.association)
+            told.append(_("台账里有 %(shown)s") % {"shown": figure.shown(value)})
+        done: Decimal | None = self.shares.aggregate(total=Sum("done"))["total"]
+        if done is not None:
+            told.append(_("分解的完成 %(done)s") % {"done": f"{plain(done)}{self.unit}"})
+        if told and self.target is not None:
+            told.append(_("任务 %(target)s") % {"target": f"{plain(self.target)}{self.unit}"})
+        return "，".join(str(part) for part in told)
+
+    progress.short_description = _("进度")  # type: ignore[attr-defined]
+
     def clean(self) -> None:
+        if self.figure and figure_called(self.figure) is None:
+            raise ValidationError(
+                {
+                    "figure": _("没有叫“%(name)s”的数据项，请到“看全部数据项”里抄一个名称。")
+                    % {"name": self.figure}
+                }
+            )
         if self.stage in REPORTED and not self.outcome:
             raise ValidationError({"outcome": _("请先写完成情况，再上报。")})
+        if self.stage == DirectiveStage.CONFIRMED and not self.receipt:
+            raise ValidationError({"receipt": _("请先写上级回执，再转为“上级确认”。")})
         shared = self.shared_total() if self.pk and self.stage in SHARED_OUT else None
         if shared is not None and self.target is not None and shared != self.target:
             raise ValidationError(
@@ -249,24 +273,6 @@ class Urgency(models.TextChoices):
     NORMAL = "normal", _("一般")
     URGENT = "urgent", _("急（直接黄牌）")
     TOP = "top", _("特急（直接红牌）")
-
-
-class TaskStage(models.TextChoices):
-    """督办状态."""
-
-    REGISTERED = "registered", _("立项登记")
-    ASSIGNED = "assigned", _("交办")
-    UNDERTAKEN = "undertaken", _("承办")
-    REPORTED = "reported", _("反馈")
-    REVIEWED = "reviewed", _("审核")
-    CONTINUED = "continued", _("继续办理")
-    DONE = "done", _("办结")
-    STRUCK = "struck", _("销号")
-    ARCHIVED = "archived", _("归档")
-
-
-CLOSED = (TaskStage.DONE, TaskStage.STRUCK, TaskStage.ARCHIVED)
-ANSWERED = (TaskStage.REPORTED, TaskStage.REVIEWED)
 
 
 class Colour(models.TextChoices):

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.tasks.models import (
-    CLOSED,
     Colour,
     ColourRule,
     Directive,
@@ -17,6 +16,7 @@ from laoqu.areas.tasks.models import (
     Task,
 )
 from laoqu.areas.tasks.services import of_colour
+from laoqu.areas.tasks.stages import CLOSED
 from laoqu.register.filters import ANY, RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.registry import Action, Line, Register, Section, Tab
@@ -145,9 +145,10 @@ class DirectiveRegister(Register):
     form = [
         Section(_("文件"), "year", "document", "document_number", "issuer", "issued_on"),
         Section(_("任务"), "content", "indicator", "target", "unit", "due_on"),
-        Section(_("结果"), "outcome"),
+        Section(_("怎么算"), "counting_rule", "figure"),
+        Section(_("结果"), "outcome", "returned", "receipt", "locks_on"),
     ]
-    shown = ["stage"]
+    shown = ["progress", "stage"]
     flow = Flow(
         "stage",
         {

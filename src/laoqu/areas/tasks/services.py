@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 from laoqu.access.rules import CHANGE, may, rows
 from laoqu.areas.meetings.models import Meeting, Resolution
 from laoqu.areas.tasks.models import (
-    ANSWERED,
-    CLOSED,
-    REPORTED,
     Colour,
     Directive,
     PlanItem,
-    PlanStage,
     Task,
 )
+from laoqu.areas.tasks.stages import ANSWERED, CLOSED, REPORTED, PlanStage
 from laoqu.register.models import Record, State
 from laoqu_engines.values.period import Period
 

@@ -1,6 +1,7 @@
 """The 四有, the year they are due in, the chain of a site, the gap list."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -54,6 +55,21 @@ def test_a_protected_site_reaches_the_four_only_with_each_of_them(
         walk(row, world, "four_complete")
     Site.objects.filter(pk=row.pk).update(**FOUR)
     walk(row, world, "four_complete", "patrolled", "opened")
+
+
+def test_coordinates_come_in_pairs_and_may_be_blurred(world: World) -> None:  # M17
+    row = site(world, longitude=Decimal("110.448123"))
+    with pytest.raises(ValidationError, match="一起填"):
+        row.clean()
+    row.latitude = Decimal("34.867321")
+    row.full_clean()
+    assert row.latitude == Decimal("34.867321")
+    row.blurred = True
+    row.clean()
+    assert (row.longitude, row.latitude) == (Decimal("110.45"), Decimal("34.87"))
+    row.latitude = Decimal("60")
+    with pytest.raises(ValidationError, match="latitude"):
+        row.full_clean()
 
 
 def test_a_site_that_is_no_protected_site_needs_no_four(world: World) -> None:

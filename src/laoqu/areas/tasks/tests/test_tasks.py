@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.cast import World
 
 from laoqu.areas.meetings.models import Meeting, Resolution
+from laoqu.areas.publicity.models import Subscription
 from laoqu.areas.tasks.models import (
     Colour,
     ColourRule,
@@ -205,6 +206,30 @@ def test_a_locked_task_from_above_is_not_changed_any_more(world: World) -> None:
     assert "汇总锁定" in answer.content.decode()
     with pytest.raises(ValidationError, match="汇总锁定"):
         part.full_clean()
+
+
+def test_the_progress_of_a_task_from_above_is_read_off_the_ledger(world: World) -> None:  # M26
+    row = directive(world, figure="两刊征订", target=250, unit="份")
+    ordered = {"periodical": "中国老区建设", "issue_year": 2025, "copies": 150}
+    Subscription.objects.create(association=world.yongji, year=row.year, **ordered)
+    Subscription.objects.create(association=world.linyi, year=row.year, **ordered)
+    row.full_clean()
+    assert row.progress() == "台账里有 150份，任务 250份"
+    taken = share(row, world, 100)
+    taken.done = 40
+    taken.save()
+    assert row.progress() == "台账里有 150份，分解的完成 40份，任务 250份"
+    row.figure = "查无此数"
+    with pytest.raises(ValidationError, match="没有叫“查无此数”的数据项"):
+        row.full_clean()
+
+
+def test_a_task_from_above_is_confirmed_only_with_its_receipt(world: World) -> None:  # M26
+    row = directive(world, stage="submitted", outcome="已完成")
+    with pytest.raises(ValidationError, match="上级回执"):
+        walk("directives", row, world, "confirmed")
+    Directive.objects.filter(pk=row.pk).update(receipt="运城市老促会 2024年12月3日收")
+    walk("directives", row, world, "confirmed", "locked")
 
 
 def test_a_plan_item_is_kept_only_with_its_outcome(world: World) -> None:
