@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from laoqu_engines.reader.acts import REPORT_WRITTEN, Act, acts
-from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.context import Actor, Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
 from laoqu_engines.reader.kinds import Pattern
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
@@ -241,7 +242,7 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
     told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
     if told and draft.kind in ("survey", "visit", "training", "lecture"):
         return told
-    return () if ctx.author else ctx.at_home()
+    return () if ctx.of_association else ctx.at_home()
 
 
 def visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.kinds import PATTERNS, PERFORMANCE, SURVEY, TRAINING, VISIT, Pattern
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.structure import Clause
 
 REPORT_WRITTEN = re.compile(r"课题\d|(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)")
+_TITLE_TOLD = re.compile(r"(?<![写成撰出交送定了为订刊《》])《[^《》]*》")
 _WEAK = re.compile(r"走遍|跑遍|踏遍|[跑走]了|参观|看了|讲[^座]|教|学|传|授课|上课")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -86,6 +88,8 @@ def _goes_on(act: Act, before: Act) -> bool:
 
 def _absorbs(act: Act, before: Act) -> bool:
     """“走遍9个县，共演102场”: a word that says little belongs to the one that says more."""
+    if before.word == "走访" and act.word in ("慰问", "看望"):
+        return True  # “到村走访，慰问26户”
     if not _WEAK.match(before.word) or _WEAK.match(act.word):
         return False
     kinds = {before.pattern.kind, act.pattern.kind}
@@ -96,7 +100,9 @@ def _word(
     ctx: Context, clause: Clause, near: Sequence[Draft]
 ) -> tuple[re.Match[str], Pattern] | None:
     """The first word of an activity in a clause that is no sum."""
-    words = ctx.text[clause.start : clause.end]
+    words = _TITLE_TOLD.sub(
+        lambda m: "《" + "〇" * (len(m[0]) - 2) + "》", ctx.text[clause.start : clause.end]
+    )
     before = ctx.text[max(0, clause.start - 60) : clause.end]
     if _LATER.search(words) or _QUOTED_ADVICE.search(before):
         return None
@@ -105,6 +111,11 @@ def _word(
     ]
     found = [(m, p) for m, p in found if not any(_said_of(m[0], p, d) for d in near)]
     return min(found, key=lambda pair: pair[0].start()) if found else None
+
+
+def _blank(title: re.Match[str]) -> str:
+    """What a title says is not what was done."""
+    return "《" + "〇" * (len(title[0]) - 2) + "》"
 
 
 def _studied(ctx: Context, clauses: Sequence[Clause], clause: Clause) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 
-from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.listed import counted, new
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
 

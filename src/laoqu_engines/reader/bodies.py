@@ -46,7 +46,8 @@ _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，�
 _GIVES = re.compile(
     r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|寄|汇|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
-_BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)")
+_PARTNER = re.compile(r"[与跟]|会同|协同|携手|联合(?!国|会|社|总)")
+_BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)|将(?![军乐])")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class BodyFinder:
             return None
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
+        if _PARTNER.match(text, at, end):
+            return None
         if made_up := _MADE_UP.match(text, at, end):
             if team := self.at(text, made_up.end(), end):
                 return Body(at, team.end, text[at : team.end].removeprefix("由"))

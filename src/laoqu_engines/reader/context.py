@@ -1,25 +1,24 @@
-"""All mentions of a text (``Marks``), and what the text has said so far (``Context``)."""
+"""What the text has said so far: who acts, where and when (``Context``)."""
 
 import re
-from bisect import bisect_left
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from laoqu_engines.reader import dates as date_words
+from laoqu_engines.reader import head
 from laoqu_engines.reader.bodies import Body, BodyFinder
-from laoqu_engines.reader.lexicon import Lexicon
-from laoqu_engines.reader.mentions import Amount, Count, Date, Mention, Place, Title
-from laoqu_engines.reader.places import LEVELS, PlaceFinder
-from laoqu_engines.reader.quantities import amounts, counts
+from laoqu_engines.reader.marks import Marks, within
+from laoqu_engines.reader.mentions import Date, Place
+from laoqu_engines.reader.places import LEVELS
 from laoqu_engines.reader.structure import Sentence
 
 if TYPE_CHECKING:
     from laoqu_engines.reader.draft import Draft
 
-_TITLE = re.compile(r"《[^《》\n]{1,60}》(?:杂志|一书|月刊|期刊|报(?!道|告))?|“[^“”\n]{1,80}”")
-_OWN = re.compile(r"^(?:我们|我会|本会|我局|本局|会里)")
+_OWN = re.compile(r"^(?:我们|[我本](?:单位|中心|公司|集团|街道|支行|.)|会里)")
+_OWN_REGION = re.compile(r"[我本]([县市区镇乡])")
 _ASSOCIATION = re.compile(r"(?:老促会|老区建设促进会)$")
 _SAME_DOER = re.compile(
     r"(?:实施|建设|责任|承办|项目)?单位(?:同上|同前)|由(?:其|该单位)(?:负责|实施)"
@@ -34,11 +33,13 @@ _STAFF = re.compile(
 )
 _SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
 _WHOLE_TOWN = re.compile(r"[全该][镇乡]|[镇乡]里")
+_THERE = re.compile(
+    r"[该全本此]村|村[里中内民口头庄落道集]|全[组校]|该(?:校|项目|组|社区|小学|中学)|学校|校园|这里|当地|那里|进村|驻村|上述|两村|三村|各村"
+)
 _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}月(?:\d{1,2}日|份)?)+")
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
 _ITEM = re.compile(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])")
-_OF_EACH = re.compile(r"\d[\d.]*(?![\d.年])")
 _HEADS = {
     "局长": "局",
     "部长": "部",
@@ -55,40 +56,6 @@ _HEADS = {
 _FROM = re.compile(r"来自(?:[^，。；]{0,8}[、和及])*[^，。；、]{0,3}$")
 _OF_PEOPLE = re.compile(r"[^，。；]{0,20}的|等")
 _ATTEND = re.compile(r"到会|与会|参加(?:了)?(?:会议|座谈|活动|培训)|出席|陪同")
-M = TypeVar("M", bound=Mention)
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Every mention of a text, each kind in the order of the text."""
-
-    amounts: tuple[Amount, ...]
-    counts: tuple[Count, ...]
-    dates: tuple[Date, ...]
-    places: tuple[Place, ...]
-    titles: tuple[Title, ...]
-
-
-def within(mentions: Sequence[M], start: int, end: int) -> list[M]:
-    """The mentions that begin in ``[start, end)``."""
-    first = bisect_left(mentions, start, key=lambda mention: mention.start)
-    last = bisect_left(mentions, end, key=lambda mention: mention.start)
-    return list(mentions[first:last])
-
-
-def mark(text: str, lexicon: Lexicon, finder: PlaceFinder | None = None) -> Marks:
-    """Stage two: all mentions of the view's text."""
-    sums = amounts(text, lexicon)
-    titles = [Title(m.start(), m.end(), m[0]) for m in _TITLE.finditer(text)]
-    quoted = {i for t in titles if t.text[0] == "《" for i in range(t.start, t.end)}
-    found = (finder or PlaceFinder(lexicon)).find(text)
-    return Marks(
-        tuple(sums),
-        tuple(counts(text, lexicon, sums)),
-        tuple(date_words.dates(text)),
-        tuple(place for place in found if place.start not in quoted),
-        tuple(titles),
-    )
 
 
 @dataclass(frozen=True)
@@ -114,6 +81,8 @@ class Context:
     actor: Actor | None = None
     home: Place | None = None
     places: tuple[Place, ...] = ()
+    scattered: bool = False  # tells of many villages, so that the last one is no topic
+    section_places: tuple[Place, ...] = ()  # named by the heading above
     list_places: tuple[Place, ...] | None = None
     beside: tuple[Place, ...] = ()
     paragraph_places: tuple[Place, ...] = ()
@@ -129,35 +98,24 @@ class Context:
         headed = [d for d in full if d.month and d.start < 300]
         self.base_year = (headed or full)[0].year if full else None
         self.year = self.base_year
-        self.author = self._author()
-        levels = {p.level for p in self.marks.places}
-        wanted = ("city", "county") if levels & {"city", "county"} else ("province",)
-        large = [p for p in self.marks.places if p.level in wanted and not self._listed(p)]
-        counted = Counter(p.text for p in large)
-        if large:
-            best = max(counted.values())
-            self.home = next(p for p in large if counted[p.text] == best)
+        self.author = head.author(self.text, self.marks, self.bodies)
+        self.home = head.home(self.text, self.marks, self.author)
+        self.scattered = self._scattered(sentences)
 
-    def _listed(self, place: Place) -> bool:
-        """One of several (“平山、阜平、涞源三县”, “A县12份、B县9份”): not what a text is about."""
-        around = self.text[max(0, place.start - 1) : place.start]
-        around += self.text[place.end : place.end + 1]
-        counted = _OF_EACH.match(self.text, place.end)
-        return bool(counted) or ("、" in around and place.text[-1] not in "市县区州旗")
+    @property
+    def of_association(self) -> bool:
+        """Whether it is an association's own report, which says its places where they matter."""
+        return bool(self.author) and bool(_ASSOCIATION.search(self.author or ""))
 
-    def _author(self) -> str | None:
-        if not re.search(r"我们|我会|本会|工作报告|年度?工作(?:总结|情况|报告)", self.text):
-            return None
-        names: Counter[str] = Counter()
-        for match in re.finditer(r"[\u4e00-\u9fff]{2,12}?(?:老促会|老区建设促进会)", self.text):
-            body = self.bodies.at(self.text, match.start(), match.end())
-            if (
-                body
-                and not re.search("[将把由在对为向]", body.text)
-                and re.match(r"[\u4e00-\u9fff]{2,7}[市县区旗州]", body.text)
-            ):
-                names[body.text] += 1
-        return names.most_common(1)[0][0] if names else None
+    def _scattered(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether at least two small places are named beside those with which the text begins."""
+        small = [p for p in self.marks.places if p.level in ("village", "group", "site")]
+        if not small:
+            return False
+        end = next(s.end for s in sentences if small[0].start < s.end)
+        first = [p.name for p in small if p.start < end]
+        others = {p.name for p in small if not any(p.name.endswith(n) for n in first)}
+        return len(others) > (0 if len(set(first)) > 2 else 1)
 
     def speaker(self) -> Actor | None:
         """The one association that a text names, where no subject is ever said."""
@@ -177,6 +135,9 @@ class Context:
         """Before the facts of a sentence are read."""
         if sentence.first:
             self.paragraph_places = ()
+        if sentence.heading:
+            named = self.finest(self.places_in(sentence.start, sentence.end))
+            self.section_places = named if len(named) == 1 and named[0].level in _SMALL else ()
         if sentence.first and self.author:
             self.actor = Actor(self.author, None, "本报告的单位")
         for date in within(self.marks.dates, sentence.start, sentence.end):
@@ -244,7 +205,10 @@ class Context:
     def actor_in(self, start: int, end: int) -> Actor | None:
         """The subject of one clause, or what 我们, 该局, 局里 stands for."""
         back = self.bodies.refers_back(self.text, start, end)
-        if back and _OWN.match(back) and self.author:
+        ours = _OWN_REGION.match(back) if back else None
+        if ours and self.home and self.home.text.endswith(ours[1]):
+            return Actor(self.home.text, None, f"“{back}”指{self.home.text}", region=True)
+        if back and _OWN.match(back) and self.author and not ours:
             return Actor(self.author, None, f"“{back}”指本报告的单位")
         if sent := self.bodies.after(_SENT, self.text, start, end):
             return Actor(sent.text, (sent.start, sent.end))
@@ -347,8 +311,17 @@ class Context:
                 kept[place.text] = place
         return tuple(kept.values())
 
-    def inherited(self) -> tuple[Place, ...]:
-        """Where, when a clause does not say: the place told of last, else the county."""
+    def inherited(self, start: int, end: int, *, apart: bool = False) -> tuple[Place, ...]:
+        """Where, when ``[start, end)`` does not say: the place told of last, else the county.
+
+        In a text about many villages a passage with a subject of its own (``apart``), or in
+        another paragraph, is about the last one only if it says so (该村, 村里).
+        """
+        if self.scattered and not _THERE.search(self.text, start, end):
+            here = () if apart else self.paragraph_places
+            if len(here) > 1 and self.places and self.places[0].level == "township":
+                here = self.places
+            return here or self.section_places or self._home()
         if self.list_places is not None:
             return self.paragraph_places or self.list_places or self._home()
         return self.places or self.beside or self._home()

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from laoqu_engines.reader.activities import actor_of, states, visited_body
-from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.context import Actor, Context
 from laoqu_engines.reader.draft import Draft
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
@@ -58,7 +59,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
             or visited_body(ctx, from_, start)
             or _said_where(match, sentence.start)
             or (ctx.paragraph_places if "仪式" in match[0] else ())
-            or (() if ctx.author else ctx.at_home())
+            or (() if ctx.of_association else ctx.at_home())
         )
         people = within(ctx.marks.counts, from_, sentence.end)
         lead = leading([c for c in people if c.unit in ("人", "名", "位", "人次")])

@@ -2,10 +2,11 @@
 
 import re
 
-from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Kind
 from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.money_fields import NO_WORK, Fields, each, look_ahead, respectively
 from laoqu_engines.reader.structure import Sentence
@@ -69,6 +70,9 @@ _DONOR = re.compile(
 )
 _CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
+_BUILT_ONE = re.compile(
+    r"(?:新|修|援|扩|改|兴|各|捐|迁|重)?[建修打挖架盖](?:成|起|了|好|设)?[^，。；]{0,8}一[座所处口条眼栋个间]"
+)
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
     r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上|送给[^，。；]{2,8}?(?=[^，。；]{2,4}\d)|送了)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
@@ -76,7 +80,7 @@ _GOODS_GIVEN = re.compile(
     r"|[把将](?P<handed>[^，。；\d]{2,8})\d+[^，。；]{0,20}(?:交|送|捐|赠|发)[给到予]"
 )
 _NOT_DONE = re.compile(
-    r"建议|提出|有(?=\d)|[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
+    r"建议|提出|有(?=\d)|[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐(?!建)|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
 
 
@@ -225,11 +229,12 @@ class Money:
         self.fields.who(ctx, sentence, piece, draft, before)
         self.fields.where(ctx, sentence, piece, draft, before)
         small = any(p.level in ("township", "village", "group", "site") for p in draft.places)
-        if not draft.places or not (small or _BUILT_VERB.search(words)):
+        named = small and draft.places != ctx.at_home()
+        if not draft.places or not (named or _BUILT_VERB.search(words)):
             return []
         reached = re.search("已|完成|做完|建成", words)
         done = [c for c in counts if reached and c.start >= piece.start + reached.end()]
-        lead = leading(done or counts)
+        lead = leading(done or counts) or (counts[0] if _BUILT_ONE.search(words) else None)
         if lead is None:
             return []
         draft.count, draft.unit, draft.approx = lead.value, lead.unit, lead.approx

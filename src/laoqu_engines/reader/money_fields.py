@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from laoqu_engines.reader.bodies import Body
-from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.context import Actor, Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Status
 from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece
@@ -160,16 +161,23 @@ class Fields:
         own = ctx.finest(named)
         told = before if before and before.start >= sentence.start else None
         words = ctx.text[piece.start : piece.end]
+        span = draft.actor.span if draft.actor and not draft.actor.why else None
+        apart = span is not None and piece.start <= span[0] < piece.end
+        apart = apart and (told is None or "；" in ctx.text[told.end - 1 : piece.start])
+        inherited = ctx.inherited(piece.start, piece.end, apart=apart)
+        if told and apart and ctx.scattered and inherited and inherited != told.places:
+            told = None
         summed = piece.start == sentence.start and _SUMMED.match(words)
         if not own and (summed or _WHOLE.match(words)):
-            draft.places = ctx.at_home() or ctx.inherited()
+            draft.places = ctx.at_home() or inherited
         elif not own and told and (len(told.places) == 1 or self._same_work(ctx, piece, told)):
             draft.places = told.places
         elif not own and not told:
-            earlier = ctx.finest(ctx.places_in(sentence.start, piece.start))
-            draft.places = earlier or ctx.inherited()
+            alone = apart and ctx.scattered
+            earlier = () if alone else ctx.finest(ctx.places_in(sentence.start, piece.start))
+            draft.places = earlier or inherited
         else:
-            draft.places = own or ctx.inherited()
+            draft.places = own or inherited
         draft.confidence["places"] = _certain(bool(own), "地点承前文")
         last = max((p.end for p in own), default=piece.start)
         draft.open_list = ctx.text.startswith("等", last)
@@ -285,7 +293,8 @@ def look_ahead(ctx: Context, drafts: Sequence[Draft]) -> None:
     told = {p.text: p for d in drafts if d.role != "part" for p in d.places if p.level in small}
     if len(told) != 1:
         return
-    for draft in drafts:
+    last = max(i for i, d in enumerate(drafts) if d.places and d.places[0].text in told)
+    for draft in drafts[:last]:
         guessed = draft.confidence["places"].certainty == "guessed" and draft.role != "part"
         told_whole = bool(draft.works) and draft.count is not None
         if guessed and not told_whole and not any(p.level in small for p in draft.places):

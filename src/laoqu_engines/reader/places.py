@@ -5,12 +5,13 @@ Its left edge is a punctuation mark, a larger division's ending, or a word after
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 from laoqu_engines.reader.lexicon import Lexicon
 from laoqu_engines.reader.mentions import Place
+from laoqu_engines.reader.place_lists import PlaceLists
+from laoqu_engines.reader.place_names import ShortNames
 from laoqu_engines.values.finder import NameFinder
 
 LEVELS = ("province", "city", "county", "township", "village", "group", "site")
@@ -71,58 +72,22 @@ class PlaceFinder:
         self._praise = lexicon.words("places.praise")
         self._ordinary = lexicon.words("places.ordinary")
         self._provinces = frozenset(lexicon.words("places.short_province"))
-        provinces = "|".join(lexicon.words("places.short_province"))
-        self._short_name = re.compile(
-            rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:取经|研修|培训|观摩|慰问|调研|走访|出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
-        )
-        self._province = re.compile(
-            rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)"
-        )
-        self._hamlet = "|".join(lexicon.words("places.hamlet"))
-        member = rf"[\u4e00-\u9fff]{{1,3}}(?:{self._hamlet})"
-        self._seen = re.compile(
-            rf"(?:看了?|参观了?|瞻仰了?|走进|走访了?|去了?|跑了|到了?|走了|来到)(?P<names>{member}(?:、{member})+(?:[和及]{member})?|{member}[和及]{member})(?=[，。；等])"
-        )
-        names = lexicon.words("places.names")
-        self._own = NameFinder(names) if names else None
+        self._lists = PlaceLists(lexicon, self._left, self._before)
+        self._short = ShortNames(lexicon, stems)
         self._known = known
-        self._stems = stems
         self._ends: dict[int, int] = {}
 
     def find(self, text: str) -> list[Place]:
         """Every place, prefixes joined (“城北街道西伍姓村” is one), in the order of the text."""
         self._ends = {end: start for start, end in self._known.matches(text)} if self._known else {}
         parts = self._parts(text)
-        found = self._in_lists(text, _join(text, parts))
+        found = self._lists.complete(text, _join(text, parts))
         short = [
             p
-            for p in self._short(text)
+            for p in self._short.find(text)
             if not any(q.start < p.end and q.end > p.start for q in found)
         ]
         return sorted([*found, *short], key=lambda place: place.start)
-
-    def _short(self, text: str) -> Iterator[Place]:
-        """Names without 市, 县 or 村: an association's own, “到河南平顶山出席…”, “在金坛合办…”."""
-        for start, end in self._own.matches(text) if self._own else ():
-            yield Place(start, end, text[start:end], "village", text[start:end])
-        for match in self._province.finditer(text):
-            if not text.startswith(("省", "自治区", "老区开发", "老区建设"), match.end()):
-                yield Place(match.start(), match.end(), match[0], "province", match[0])
-        for match in self._seen.finditer(text):
-            for member in re.finditer(r"[^、和及]+", match["names"]):
-                start = match.start("names") + member.start()
-                yield Place(start, start + len(member[0]), member[0], "site", member[0])
-        for match in _SCHOOLS.finditer(text):
-            yield Place(match.start(), match.end(), match[0], "site", match[0])
-        for match in _WHERE.finditer(text):
-            ahead = text[match.end() : match.end() + 5]
-            first = next(self._stems.matches(ahead), (1, 1)) if self._stems else (1, 1)
-            end = match.end() + first[1]
-            if first[0] == 0 and not _GOES_ON.match(text, end) and not _SITE_NEXT.match(text, end):
-                name = text[match.end() : end]
-                yield Place(match.end(), end, name, "city", name)
-        for match in self._short_name.finditer(text):
-            yield Place(match.start(1), match.end(1), match[1], "site", match[1])
 
     def _parts(self, text: str) -> list[Place]:
         found: list[Place] = []
@@ -258,70 +223,8 @@ class PlaceFinder:
             stem[0] == "和" or set(stem) - self._before != set()
         )
 
-    def _in_lists(self, text: str, places: list[Place]) -> list[Place]:
-        """Adds the members of a list whose 村 was left off (“A、B、C三村”, “A、B等6个村”)."""
-        found = {place.end: place for place in places}
-        for closing in _CLOSING.finditer(text):
-            at = closing.start()
-            if closing[0].startswith("等") or "、" in text[max(0, at - 5) : at]:
-                level = {"县": "county", "乡": "township", "镇": "township"}.get(closing[0][-1])
-                self._bare_members(text, at, found, level or "village")
-        for place in places:
-            if place.level in ("village", "group"):
-                if place.start and text[place.start - 1] == "、":
-                    self._bare_members(text, place.start - 1, found, "village", behind=True)
-                self._following(text, place, found)
-        return sorted(found.values(), key=lambda place: place.start)
 
-    def _bare_members(
-        self, text: str, end: int, found: dict[int, Place], level: str, *, behind: bool = False
-    ) -> None:
-        """Goes back through a list from ``end``; ``found`` is keyed by the end of each place."""
-        while end > 0:
-            if end in found:  # a member with its ending stands between (“A、B县、C三县”)
-                start = found[end].start
-                if behind or not self._joined(text, start):
-                    return
-                end = start - 1
-                continue
-            floor = max((e for e in range(max(0, end - 5), end) if e in found), default=0)
-            start = self._left(text, end, floor)
-            stem = text[start:end]
-            if not 2 <= len(stem) <= 4 or _NOT_BARE.search(stem):
-                return
-            before = text[start - 1] if start else "，"
-            if behind and before != "、" and not self._is_edge(text, start):
-                return
-            found[end] = Place(start, end, stem, level, stem)
-            if start == floor > 0:  # “澄海市澄城”: the county goes before its town
-                start = found[floor].start
-            if not self._joined(text, start):
-                return
-            end = start - 1
-
-    def _joined(self, text: str, start: int) -> bool:
-        """Whether a list goes on to the left of ``start``."""
-        return start > 1 and (text[start - 1] == "、" or bool(_AND.search(text, start - 3, start)))
-
-    def _is_edge(self, text: str, start: int) -> bool:
-        return start == 0 or any(
-            text[max(0, start - n) : start] in self._before for n in (4, 3, 2, 1)
-        )
-
-    def _following(self, text: str, place: Place, found: dict[int, Place]) -> None:
-        pattern = re.compile(
-            rf"、([\u4e00-\u9fff]{{1,3}}(?:{self._hamlet}))(?=、|等|和|，|及|[修铺建硬改新装安解架打实扩维])"
-        )
-        match = pattern.match(text, place.end)
-        while match and match.end(1) not in found:
-            start, end = match.span(1)
-            found[end] = Place(start, end, match[1], "village", match[1])
-            match = pattern.match(text, end)
-
-
-_AND = re.compile(r"[\u4e00-\u9fff]{2}[和与及]$")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
-_BUILDS = re.compile(r"(?<=[元，；])[建修盖](?=[\u4e00-\u9fff]{3})")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")
 _OF_VILLAGES = re.compile(r"村(?:干部|支部|支书|第一书记)")
 _SPOKEN = re.compile(r"老促|会[^泽宁昌同理东稽川里水仙]|局|请|授|邀|派[人员]|名$")
@@ -330,22 +233,6 @@ _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"
 )
-_CLOSING = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:等地?(?:[一二两三四五六七八九十\d]+多?(?:余)?个)?|[两三四五六七八九十\d]+个?)"
-    r"(?:革命|老区|贫困|行政|自然|边远|重点|山区|乡|社区|基点)*[\u4e00-\u9fff]?(?:村|社区|屯|乡镇|镇|街道|县|乡)(?![民委长干级])"
-)
-_NOT_BARE = re.compile(
-    r"[的了等]|建设|村民|工程|项目|道路|单位|部门|干部|群众|个|资金|以及|地区|农村|乡镇"
-)
-
-
-_SCHOOLS = re.compile(
-    r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)"
-    r"|(?:[省市县区州]|[\u4e00-\u9fff]{2}[市县区])第?[一二三四五六七八九][中小高](?![学生国个层级速山央年])"
-)
-_WHERE = re.compile(r"(?:来到|前往|在|到|赴|去)")
-_SITE_NEXT = re.compile(r"[^，。；、]{0,6}?(?:学院|大学|中学|小学|医院|机场|车站|宾馆|纪念|培训)")
-_GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的事]")
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:

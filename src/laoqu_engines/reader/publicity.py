@@ -4,9 +4,10 @@ import re
 
 from laoqu_engines.reader.activities import segments, states
 from laoqu_engines.reader.advice import recommendations
-from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.context import Actor, Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.listed import clause_of, counted, new
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Clause, Sentence
 from laoqu_engines.reader.works import leading
@@ -77,7 +78,7 @@ _PRINTED = re.compile(
     r"被[^，。；]{0,24}(?:刊发|刊登|收入|收录|转载|采用|报道|播出|登载)|收入[^，。；]{0,14}(?:汇编|一书)|全文刊发|[报刊志社网台]》?[^，。；]{0,4}(?:也|还|均|都|先后|头版|全文|专版)*(?:登|刊发|刊登|刊载|发表|报道|转载|播发|采用)(?:了|过)"
 )
 _BOOK = re.compile(
-    r"(?:主编的?|编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)[^，。；《题]{0,10}(?P<title>《[^》]+》)"
+    r"(?:主编的?|编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)(?:(?!题[为：])[^，。；《]){0,10}(?P<title>《[^》]+》)"
 )
 _STUDY = re.compile(r"报告|调查|调研|建议|对策|提案|方案|规划|制度|办法|意见")
 _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印发|印刷|发行|收入|印制|赠送|计)")

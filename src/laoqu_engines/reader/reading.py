@@ -6,10 +6,11 @@ from functools import cache
 
 from laoqu_engines.reader import activities, meetings, publicity, tables, totals
 from laoqu_engines.reader.bodies import BodyFinder
-from laoqu_engines.reader.context import Context, Marks, mark
+from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Fact, PlaceRead, Reading, Unused
 from laoqu_engines.reader.lexicon import Lexicon, default_lexicon
+from laoqu_engines.reader.marks import Marks, mark
 from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.money import Money
 from laoqu_engines.reader.places import PlaceFinder

@@ -13,6 +13,10 @@ _PLAN_HEADING = re.compile(
     r"(?:工作安排|工作打算|工作计划|工作思路|重点工作|工作要点|打算|计划|工作部署|安排意见|任务(?=：|如下|$))"
     r"|下一?步(?:工作|打算|计划|，)|[几一二三四五六七八九十\d]点(?:意见|要求|希望|建议和要求)|提出(?:了)?(?:明确|具体|以下)?(?:工作)?要求"
 )
+_PROBLEM_HEADING = re.compile(
+    r"(?:存在|面临|遇到)的?(?:主要|突出|一些)?(?:问题|困难|不足|短板)|(?:问题|困难)[和与及、](?:问题|不足|困难|建议|短板)|不足之处|主要问题|存在不足"
+)
+_TOP = re.compile(r" *(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 _REPORT_HEADING = re.compile(r"总结|回顾|工作情况|成效|做法|主要工作|完成情况|开展情况|工作成绩")
 _MARKED = re.compile(
     r" *(?:[一二三四五六七八九十]+[、.]|（[一二三四五六七八九十\d]+）|\d{1,2}[、.](?!\d)"
@@ -56,7 +60,7 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order; cost linear in its length."""
     found: list[Sentence] = []
-    planning = False
+    planning = troubled = False  # below a heading of plans, of problems
     for paragraph, (line_start, line) in enumerate(_lines(text)):
         marked = bool(_MARKED.match(line))
         heading = (
@@ -70,8 +74,10 @@ def sentences(text: str) -> list[Sentence]:
             plan = _PLAN_HEADING.search(lead)
             if plan and (heading or (index == 0 and (plan.start() < 8 or "点" in plan[0]))):
                 planning = not _REPORT_HEADING.search(lead)
-            elif heading and _REPORT_HEADING.search(lead):
-                planning = False
+            elif heading and _PROBLEM_HEADING.search(lead):
+                planning = troubled = True
+            elif heading and (_REPORT_HEADING.search(lead) or (troubled and _TOP.match(lead))):
+                planning = troubled = False
             body = _MARKED.sub("", words, count=1)
             exhorts = _EXHORT.search(body[:40])
             if exhorts and _PROPOSED.search(body, 0, exhorts.start()):

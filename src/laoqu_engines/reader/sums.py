@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.structure import Sentence
 
@@ -20,6 +21,9 @@ _HANDED = re.compile(r"[配捐赠送购买添]了?[^，。；]{1,16}，$")
 _REST = re.compile(r"(?:其余|余下|剩下|不足|差额|缺口)[^，。；]{0,6}(?:由|从|靠)")
 _WORTH = re.compile(r"总?价值|折[合款价]|共计|合计|约合|总值|共值|市值")
 _GAVE = re.compile(r"支持(?=[^，。；\d]{2,10}\d)|捐赠?(?!款|资|助学)|赠送?|送[来去上]")
+_DONE_BY = re.compile(
+    r"(?:均|都|全部)?由[^，。；]{2,24}(?:捐|援|实施|承建|负责|承担|建成?|出资|完成|赞助|提供)[^，。；]{0,4}$|(?:实施|承建|援建|捐建)单位"
+)
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
 _BARE = re.compile(
     r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|"
@@ -176,7 +180,7 @@ class Sums:
             if apart:
                 yield Piece(apart[0][0], apart[-1][1], None)
         else:
-            yield from (Piece(start, end, None) for start, end in held)
+            yield from (Piece(start, end, None) for start, end in _with_doers(ctx.text, held))
 
     def _between(
         self, ctx: Context, held: list[tuple[int, int]]
@@ -215,6 +219,17 @@ class Sums:
         """Whether a clause is little more than its sum, so that what precedes belongs to it."""
         rest = ctx.text[start : amount.start] + ctx.text[amount.end : end]
         return bool(_BARE.fullmatch(rest))
+
+
+def _with_doers(text: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """“安装路灯156盏，由赣州银行捐建”: a clause that only says who did it joins the one before."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        if joined and _DONE_BY.match(text, start, end):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _split(text: str, start: int, end: int, sums: Sequence[Amount]) -> Iterator[tuple[int, int]]:

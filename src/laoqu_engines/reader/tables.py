@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from laoqu_engines.reader.context import Actor, Context, within
+from laoqu_engines.reader.context import Actor, Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Amount
 from laoqu_engines.reader.works import leading
 from laoqu_engines.values.money import parse_money

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from laoqu_engines.reader.flat_tables import tabbed
+
 _TRADITIONAL = (
     "萬億元鎮鄉縣區會為於與對個戶給學員單資幫組織辦實場隊協調開設總報舉訓講評獎榮譽黨團"
     "經費贈獻領導問題農業產發東張莊灣嶺陽陳趙馬壩溝龍鳳樓橋廟門園屬處聯財備電線燈衛廣劉楊",
@@ -69,7 +71,7 @@ class View:
 
 def look(source: str) -> View:
     """Tidy a text; the cost is linear in its length."""
-    even = _COMMA.sub("，", source.translate(_TABLE))
+    even = _COMMA.sub("，", tabbed(source.translate(_TABLE)))
     pieces, starts, origins = [], [], []
     at = size = 0
     for gap in _DROP.finditer(even):

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from laoqu_engines.reader.context import Context, within
+from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.lexicon import Lexicon, any_of
+from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Count
 
 _TAIL = re.compile(r"(?:等(?:设施|工程|项目|建设|方面)?|设施|项目)?[，。；]?$")
