@@ -201,9 +201,9 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
 def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: int) -> Draft:
     draft = Draft(pattern.kind, start, end, f"words of {pattern.kind}")
     draft.actor = actor_of(ctx, sentence, start, end)
-    own = ctx.finest(ctx.places_in(start, end)) or ctx.whole_town(start, end)
+    own = ctx.finest(ctx.places_in(start, end))
     if pattern.kind != "performance":
-        own = own or visited_body(ctx, start, end)
+        own = own or ctx.whole(start, end) or visited_body(ctx, start, end)
     draft.places = own or (_inherited(ctx, sentence, start, draft) if pattern.inherits else ())
     draft.confidence["places"] = Confidence("resolved") if own else Confidence("open")
     counts = within(ctx.marks.counts, start, end)
@@ -240,6 +240,8 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
     A report of one's own (with an author) says nothing of places it does not name.
     """
     told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
+    if not told and not ctx.scattered and not ctx.author and len(ctx.places) == 1:
+        told = ctx.places
     if told and draft.kind in ("survey", "visit", "training", "lecture"):
         return told
     return () if ctx.of_association else ctx.at_home()

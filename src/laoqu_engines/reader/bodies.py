@@ -9,7 +9,7 @@ from laoqu_engines.reader.mentions import Mention
 _LEAD = re.compile(
     r"(?:[\s，、：；“]|（[^（）]{0,24}）|[一二三四五六七八九十]+、|[一二三四五六七八九十]是|首先|其次|第[一二三四五六七八九十]+，?"
     r"|(?:19|20)\d\d[年/.-]?(?:[\d/.-]+)?(?:年)?(?:度|初|底|末)?|\d{1,2}[月日](?:份|初|底|中旬|上旬|下旬)?|[至到-]|、?\d{1,2}[日号]"
-    r"|去年|今年|近年来?|近日|日前|目前|昨天|昨日|当天|当日|当年|同年|年初|年底|上午|下午|晚上|期间|以来|此前|之前|此后|随后|后来|前些天|不久前|最近|春节前夕?|节前|全年"
+    r"|(?:(?:春节|元旦|国庆节?|中秋节?|端午节?|重阳节?|清明节?|建党节|建军节|教师节|儿童节|妇女节|助残日|敬老月|“?(?:七一|八一|六一|十一|五一|五四|三八|两节)”?|腊月|正月|寒假|暑假|暑期|汛期|开春|入冬|入冬以来|[春夏秋冬]天|[春夏秋冬]季|[春夏秋冬]节?前|年前)(?:当天|那天|期间|前夕|前后|来临之际|之际|到来之际|前|后|里)?、?)+(?:[两三多几]次|先后)?|去年|今年|近年来?|近日|日前|目前|昨天|昨日|当天|当日|当年|同年|年初|年底|上午|下午|晚上|期间|以来|此前|之前|此后|随后|后来|前些天|不久前|最近|春节前夕?|节前|全年"
     r"|\d+(?:多|余)?名(?=“)|另外|此外|同时|其中|同日|其次|再次|最后|还有|又|并|还|也|再|另|而|则|到|截至|加上|再加上|连同|以及|及(?=[^其时早]{2})|(?<=元)和|和(?![平顺县田林静硕龙布政])|剩下的?|其余的?|余下的?|会后|之后|接着|紧接着|随即|同一年|当时|那年|这年|头一年|第二年|次年|前年|上年|自|从|由|经|据悉|据了解|据统计|这次|此次|这一年|一年来|半年来|年来"
     r"|[近过]?[一二两三四五六七八九十\d]+个?多?年多?(?:来|间|中)|在[^，。；]{1,14}(?:期间|之际|时|后|前|中)，?)*"
 )
@@ -47,7 +47,13 @@ _GIVES = re.compile(
     r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|寄|汇|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _PARTNER = re.compile(r"[与跟]|会同|协同|携手|联合(?!国|会|社|总)")
-_BREAK = re.compile(r"[，。；：（）]|\d|组织(?!部)|将(?![军乐])")
+_BREAK = re.compile(
+    r"[，。；：（）]|\d|组织(?!部)|将(?![军乐])|[了着请捐拨赠购订刊]|送(?!戏|温暖)|慰问(?![团组队])|补助|上报|看望|走访|举办|召开|开展|参观|学习(?![小中])|分别"
+)
+
+
+_NOUNS = {"资金", "专项", "经费", "公益"}
+_KINDS_OF_BODY = (*"组团队办局会站所院室厅厂社", "中心", "公司", "集团", "基金", "单位", "干部")
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,9 @@ class BodyFinder:
         self._verbs = tuple(
             w for w in lexicon.words("places.before") if w not in roles and len(w) > 1
         )
+        lists = ("bodies.first_verbs", "money.donation", "money.funding", "money.gift_sum")
+        first = {w for name in lists for w in lexicon.words(name) if len(w) > 1} - _NOUNS
+        self._verb = any_of(tuple(sorted(first, key=len, reverse=True)))
         self._never = lexicon.words("bodies.ordinary")
 
     def subject(self, text: str, start: int, end: int) -> Body | None:
@@ -99,9 +108,9 @@ class BodyFinder:
         named = self._named.match(text, at, end) if self._named else None
         best = named.end() if named else at
         if named is None and (
-            self._work.match(text, at)
-            or self._stop.match(text, at)
+            self._stop.match(text, at)
             or text[at : at + 1] in "等的了"
+            or self._begins_with_verb(text, at, end)
         ):
             return None
         for match in self._ending.finditer(text, at, min(end, at + 60)):
@@ -114,9 +123,18 @@ class BodyFinder:
             return None  # “铁路镇”
         if best <= at + 1 or text.startswith(("旧址", "故居", "驻地", "所在"), best):
             return None
+        if person := _NAME_AFTER.match(text, best, end):
+            best = person.end()  # “旅泰乡亲王某”
         if "”" in text[at:best] and text[max(0, at - 1) : at] == "“":
             at -= 1  # ““五老”宣讲员”
         return Body(at, best, text[at:best])
+
+    def _begins_with_verb(self, text: str, at: int, end: int) -> bool:
+        """“补助邦角村合作社” names nobody; “慰问团”, “扶贫办” do."""
+        if self._work.match(text, at):
+            return True
+        verb = self._verb.match(text, at, end)
+        return verb is not None and not text.startswith(_KINDS_OF_BODY, verb.end())
 
     def after(self, words: str, text: str, start: int, end: int) -> Body | None:
         """The first body right after one of ``words`` (a pattern: 由, 从|向)."""
@@ -138,10 +156,13 @@ class BodyFinder:
         if described := _DESCRIBED.match(text, at, end):
             then = described.end()
             known = self._people.match(text, then) or _NUMBERED.match(text, then, end)
-            at = then if known else at
-        afar = self._afar.match(text, at, end)
-        if afar and _GIVES.match(text, afar.end(), end):
-            return Body(at, afar.end(), afar[0])
+            unknown = _UNKNOWN.match(text, then)
+            at = then if known or (unknown and self._may_name(unknown[0])) else at
+        if afar := self._afar.match(text, at, end):
+            person = _NAME_AFTER.match(text, afar.end(), end)
+            stop = person.end() if person else afar.end()
+            if _GIVES.match(text, stop, end):
+                return Body(at, stop, text[at:stop])
         person = _PERSON.match(text, at, min(end, at + 24))
         if person and (_GIVES.match(text, person.end(), end)):
             return Body(at, person.end(), person[0])

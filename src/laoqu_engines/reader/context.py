@@ -37,6 +37,11 @@ _THERE = re.compile(
     r"[该全本此]村|村[里中内民口头庄落道集]|全[组校]|该(?:校|项目|组|社区|小学|中学)|学校|校园|这里|当地|那里|进村|驻村|上述|两村|三村|各村"
 )
 _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}月(?:\d{1,2}日|份)?)+")
+_GUESTS = re.compile(
+    r"(?:等|共|代表|共计|及[^，。；\d]{1,10})*\d+(?:余|多)?[名人位][^，。；]{0,8}(?:参加|出席|到会|与会|参会|参训|受训|听|观看|陪同)"
+)
+_ALL_OF = re.compile(r"全[省市县区州](?!第|最)")
+_WHOLE_COUNTY = re.compile(r"[全我本][省市县区州]")
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
 _ITEM = re.compile(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])")
@@ -79,6 +84,7 @@ class Context:
     year: int | None = None
     author: str | None = None
     actor: Actor | None = None
+    topic: Actor | None = None  # the first subject of the text
     home: Place | None = None
     places: tuple[Place, ...] = ()
     scattered: bool = False  # tells of many villages, so that the last one is no topic
@@ -186,6 +192,7 @@ class Context:
             said = self.actor_in(clause.start, clause.end)
             if said and not (said.region and self.actor):
                 self.actor = said
+                self.topic = self.topic or said
         finest = self.finest(self.places_in(sentence.start, sentence.end))
         if not finest and not self.places:  # “驻云峰村工作队”
             finest = self.beside[:1]
@@ -196,10 +203,12 @@ class Context:
         elif finest and not self.places:
             self.places = tuple(finest)
 
-    def whole_town(self, start: int, end: int) -> tuple[Place, ...]:
-        """“全镇”, “该乡”: the town named last."""
-        said = self.town and _WHOLE_TOWN.search(self.text, start, end)
-        return (self.town,) if self.town and said else ()
+    def whole(self, start: int, end: int) -> tuple[Place, ...]:
+        """“全镇”, “该乡”: the town named last; “全县”: the county."""
+        if self.town and _WHOLE_TOWN.search(self.text, start, end):
+            return (self.town,)
+        whole = _WHOLE_COUNTY.search(self.text, start, end)
+        return self._home() if whole and not self.of_association else ()
 
     # who
     def actor_in(self, start: int, end: int) -> Actor | None:
@@ -229,6 +238,14 @@ class Context:
             return None
         if body and (officer := self._officer(body)):
             return officer
+        if (
+            self.topic
+            and body is None
+            and _ALL_OF.match(self.text, self.bodies.lead(self.text, start, end), end)
+        ):
+            return Actor(self.topic.name, self.topic.span, "全文的主语")
+        if body and _GUESTS.match(self.text, body.end, end):
+            return None
         if body is None:
             region = self._region(start, end)
             return Actor(region.text, (region.start, region.end), region=True) if region else None

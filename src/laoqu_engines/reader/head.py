@@ -13,7 +13,7 @@ _SELF = re.compile(
     re.MULTILINE,
 )
 _OF_ITSELF = re.compile(
-    r"[^，。；]{0,40}(?:总结|汇报|报告|小结|情况|材料|函|台账|自查|清单|纪实|综述)"
+    r"[^，。；]{0,40}(?:20\d\d年.{0,12}工作|总结|汇报|报告|小结|情况|材料|函|台账|自查|清单|纪实|综述)"
 )
 _OPENING = 40  # characters in which a text says what it is about
 _DAY = re.compile(r"[（(]?(?:20|19|二〇)[\d〇一二三四五六七八九十年月日. -]+[）)]?")

@@ -70,6 +70,7 @@ _DONOR = re.compile(
 )
 _CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
+_CHILDREN = re.compile("孩子|学生|老人|学子")
 _BUILT_ONE = re.compile(
     r"(?:新|修|援|扩|改|兴|各|捐|迁|重)?[建修打挖架盖](?:成|起|了|好|设)?[^，。；]{0,8}一[座所处口条眼栋个间]"
 )
@@ -164,8 +165,10 @@ class Money:
         rate = next((r for r in rates if piece.start <= r.start < after), None)
         words = ctx.text[piece.start : piece.end]
         counts = within(ctx.marks.counts, piece.start, piece.end)
-        people = [c for c in counts if c.unit in ("名", "人", "位", "户")]
-        given = self._donated.search(words) and not _VISITED.search(words)
+        people = [
+            c for c in counts if c.unit in ("名", "人", "位", "户") or _CHILDREN.match(c.noun)
+        ]
+        given = (self._donated.search(words) or "奖励" in words) and not _VISITED.search(words)
         if rate is None or not people or not given or sentence.mood != "states":
             return []
         draft = Draft("donation", piece.start, max(piece.end, rate.end), "rate without a total")

@@ -28,7 +28,7 @@ _PROJECTS = re.compile(
 _BENEFIT = re.compile(r"受益|惠及|覆盖|带动|解决|造福|服务|影响")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 _ASKED = (
-    r"请|协调|联系(?=[^，。；]{2,10}(?:捐|赠|资助|出资|支持|投资))|争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)|(?:得到|获得|收到|拿到|领到)[过了]?(?=[^，。；\d]{2,26}\d[\d.]*[余多]?万?元)|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
+    r"请|协调|花了?(?=[^，。；\d]{2,12}[局委厅部办会司团]\d)|联系(?=[^，。；]{2,10}(?:捐|赠|资助|出资|支持|投资|援))|争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)|(?:得到|获得|收到|拿到|领到)[过了]?(?=[^，。；\d]{2,26}\d[\d.]*[余多]?万?元)|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|争取(?=[^，。；\d]{2,12}(?:基金会|局|委|厅|部|公司|集团))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
 _DOER = (
@@ -39,7 +39,7 @@ _IN_CHARGE = re.compile(
     r"(?:负责|实施|承建|承办|施工|自建|代建|组织实施|牵头|建设|落实|统建|一家一半|各出?一半|各半|对半出?|均摊|分摊|承担|负担|买单|埋单|垫付|捐助|资助|出|解决|援建|捐建|筹)的?$"
 )
 _WHOLE = re.compile(
-    r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个]|(?:其余|其他|其它|余下|剩余|另外)的?[^，。；]{0,4}个?(?:村|乡镇|项目|地方))"
+    r"^(?:以上|上述|本批|各项|全部|[以这上][^，。；]{0,3}[项笔个]|(?:其余|其他|其它|余下|剩余|另外)的?(?:[^，。；]{0,4}个?|[^，。；]{0,12}[\d一二三四五六七八九十]+个)(?:村|乡镇|项目|地方)(?!民))"
 )
 _THE_REST = re.compile(r"[，；](?:其余|余下|剩下|不足|差额|缺口)")
 _BUILDS = re.compile(r"(?:办起|建起|新建|修建|兴建|建成|建了|盖起|盖了|建设|设立|成立|建)$")
@@ -155,10 +155,9 @@ class Fields:
         named = ctx.places_in(piece.start, piece.end)
         if listed := _PROJECT_LIST.search(ctx.text, piece.start, piece.end):
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
-        villages = [p for p in named if p.level in ("village", "group")]
-        if villages:  # “帮A村办起幸福院”: what is built is no place
+        if any(p.level in ("township", "village", "group") for p in named):  # “帮A村办起幸福院”
             named = [p for p in named if p.level != "site" or not self._is_built(ctx, p)]
-        own = ctx.finest(named)
+        own = ctx.finest(named) or ctx.whole(piece.start, piece.end)
         told = before if before and before.start >= sentence.start else None
         words = ctx.text[piece.start : piece.end]
         span = draft.actor.span if draft.actor and not draft.actor.why else None

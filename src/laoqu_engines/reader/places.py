@@ -31,7 +31,7 @@ _SURNAMES = frozenset(
     "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _FORWARD = ("前进", "跃进", "奋进", "永进", "共进", "并进", "齐进", "新进", "红进")
-_HARD = frozenset("入归为在到对给由把被的了于及是各该每其与赴")
+_HARD = frozenset("请我入归为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(
     r"[一二两三四五六七八九十0-9]个$|^[一二两三四五六七八九十百几数多余上0-9]+[个所座家条段处]?$|^[一二两三四五六七八九十0-9]+[条段个]|^第"
 )
@@ -207,7 +207,7 @@ class PlaceFinder:
         if (
             "老区" in stem
             or (len(stem) > 2 and stem[-1] == "和")
-            or ("委" in stem and self._levels[ending] != ["site"])
+            or (_COMMITTEE.search(stem) and self._levels[ending] != ["site"])
         ):
             return False
         if re.fullmatch(".?村", stem) and self._levels[ending] == ["site"]:
@@ -224,6 +224,7 @@ class PlaceFinder:
         )
 
 
+_COMMITTEE = re.compile("[县市省区党常村居纪政监两团工农]委|委[会员]")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")
 _OF_VILLAGES = re.compile(r"村(?:干部|支部|支书|第一书记)")

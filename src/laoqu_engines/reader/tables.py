@@ -18,7 +18,7 @@ from laoqu_engines.values.money import parse_money
 
 _COLUMNS = {
     "amount": re.compile(r"金额|资金|投资|投入|万元|补助|经费"),
-    "place": re.compile(r"地点|地址|所在|受益村|村名|乡镇|^村$|^镇村$"),
+    "place": re.compile(r"地点|地址|所在|受益村|村名|乡镇|村$|社区$|^受益"),
     "actor": re.compile(r"单位|部门|出资|帮扶方|责任"),
     "work": re.compile(r"项目|内容|工程|名称|用途"),
     "count": re.compile(r"规模|数量"),

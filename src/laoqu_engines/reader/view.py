@@ -75,6 +75,8 @@ def look(source: str) -> View:
     pieces, starts, origins = [], [], []
     at = size = 0
     for gap in _DROP.finditer(even):
+        if gap[0] == "\n" and "\t" in even[even.rfind("\n", 0, gap.start()) + 1 : gap.start()]:
+            continue  # the end of a row
         if gap.start() > at:
             pieces.append(even[at : gap.start()])
             starts.append(size)
