@@ -100,12 +100,16 @@ def _word(
     ctx: Context, clause: Clause, near: Sequence[Draft]
 ) -> tuple[re.Match[str], Pattern] | None:
     """The first word of an activity in a clause that is no sum."""
-    words = _TITLE_TOLD.sub(
-        lambda m: "《" + "〇" * (len(m[0]) - 2) + "》", ctx.text[clause.start : clause.end]
-    )
+    words = _TITLE_TOLD.sub(_blank, ctx.text[clause.start : clause.end])
     before = ctx.text[max(0, clause.start - 60) : clause.end]
     if _LATER.search(words) or _QUOTED_ADVICE.search(before):
         return None
+    subject = ctx.bodies.subject(ctx.text, clause.start, clause.end)
+    named = subject.end - clause.start if subject else 0
+    return _first("〇" * named + words[named:], near) or (_first(words, near) if named else None)
+
+
+def _first(words: str, near: Sequence[Draft]) -> tuple[re.Match[str], Pattern] | None:
     found = [
         (m, p) for p in PATTERNS if (m := p.words.search(words)) and not p.unless.search(words)
     ]

@@ -19,12 +19,20 @@ _NUMBERED = re.compile(
     r"|村(?=自筹)|[省市县区镇乡、]{0,4}(?:有关|相关)部门(?=[^，。；\d]{0,4}\d)|(?![为给帮替向从在对由把将到使让请])[\u4e00-\u9fff]{2,9}[市县区镇乡村](?=捐|投|出资|援|资助|安排|拨|整合|下达|配套|筹|争取)"
 )
 _GIVING = (
-    r"(?:共|又|再|还|另|已|就|先后|累计|主动|积极|自愿|分别|各|一次性|慷慨|无偿|率先|一共|配|给[^，。；、\d]{2,6}|向[^，。；、\d]{2,8}|为[^，。；、\d]{2,8})*"
+    r"(?:共|又|再|还|另|已|就|先后|累计|主动|积极|自愿|分别|各|一次性|慷慨|无偿|率先|一共|配|[给向为对][^，。；、\d]{2,16})*"
     r"(?:捐|献出|赠|出资|出钱|出了|拿出|掏|投资|投入|补助|补贴|补了|拨|资助|赞助|援助|支援|筹|下达|配套|支持|扶持|帮扶|解决|垫|贴|凑|集资|奖励|奖补|送[去来上了给])"
 )
 _UNKNOWN = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?={_GIVING})")
 _NAME_AFTER = re.compile(
     r"(?<=[员长士胞亲友贤商师家记任人属])[\u4e00-\u9fff]{1,3}?(?:先生|女士|某某?|老人|夫妇|同志)"
+)
+_TITLES = (
+    "老师|教师|战士|党员|红军|书记|会长|主任|经理|队长|校长|院长|局长|镇长|乡长|县长|市长|村民|乡贤|企业家|老板|老兵|医生|教授|研究员|社长|董事长|理事长|秘书长"
+    "|委员|会员|理事|顾问|志愿者|讲解员|宣讲员|通讯员|辅导员|战友|侨胞|华侨|校友|居民|农民|商人|支书|组长|站长|所长|台长|团长|艺人|传承人|技术员|农艺师"
+)
+_TITLED = (
+    rf"[^，。；：\d为给向对帮]{{0,20}}?(?:[、，的]|\d+(?:多|余)?岁的)?(?P<apart>(?<=[、，的])(?:原|老|副|退休|离休)?(?:{_TITLES}))?(?(apart)|(?:{_TITLES}))"
+    r"[SURNAME](?:某某?|[\u4e00-\u9fff]{1,2}?)(?=在|到|给|为|向|对|作|做|讲|捐|被|获|荣|把|拿|资助|出资|带|主动|个人|先后|又|还|每|以|用|从|将|共|一行|走|来|去|自|也|近日|今年)"
 )
 _FROM_AFAR = r"(?:在[^，。；]{1,2}?|旅[^，。；]{1,2}?|海外|本[村镇县乡]|各界|全[村乡镇县市]|众)"
 _ACCORDING = re.compile(
@@ -46,13 +54,14 @@ _MADE_UP = re.compile(r"(?:由)?[^，。；]{2,40}?组成的(?:联合)?(?=[^，�
 _GIVES = re.compile(
     r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|寄|汇|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
+_ASKS = re.compile("派(?!出所)|[请邀聘让找叫替]|帮(?![扶困])|给(?!水)|送(?!变)|造价|[概预]算")
 _PARTNER = re.compile(r"[与跟]|会同|协同|携手|联合(?!国|会|社|总)")
 _BREAK = re.compile(
     r"[，。；：（）]|\d|组织(?!部)|将(?![军乐])|[了着请捐拨赠购订刊]|送(?!戏|温暖)|慰问(?![团组队])|补助|上报|看望|走访|举办|召开|开展|参观|学习(?![小中])|分别"
 )
 
 
-_NOUNS = {"资金", "专项", "经费", "公益"}
+_NOUNS = {"资金", "专项", "经费", "公益", "爱心企业"}
 _KINDS_OF_BODY = (*"组团队办局会站所院室厅厂社", "中心", "公司", "集团", "基金", "单位", "干部")
 
 
@@ -80,6 +89,8 @@ class BodyFinder:
         )
         lists = ("bodies.first_verbs", "money.donation", "money.funding", "money.gift_sum")
         first = {w for name in lists for w in lexicon.words(name) if len(w) > 1} - _NOUNS
+        surnames = "".join(lexicon.words("bodies.surnames"))
+        self._titled = re.compile(_TITLED.replace("SURNAME", surnames))
         self._verb = any_of(tuple(sorted(first, key=len, reverse=True)))
         self._never = lexicon.words("bodies.ordinary")
 
@@ -96,6 +107,10 @@ class BodyFinder:
                 return Body(at, team.end, text[at : team.end].removeprefix("由"))
             at = made_up.end()
         found = self.at(text, at, end) or (self.at(text, start, end) if at > start else None)
+        if titled := self._titled.match(text, at, min(end, at + 40)):
+            first = titled.start("apart") if titled["apart"] is not None else at
+            if titled["apart"] is not None or found is None or found.end < titled.end():
+                return Body(first, titled.end(), text[first : titled.end()])
         if found and (person := _NAME_AFTER.match(text, found.end, end)):
             return Body(found.start, person.end(), text[found.start : person.end()])
         if found is None and (described := _DESCRIBED.match(text, at, end)):
@@ -108,7 +123,8 @@ class BodyFinder:
         named = self._named.match(text, at, end) if self._named else None
         best = named.end() if named else at
         if named is None and (
-            self._stop.match(text, at)
+            _ASKS.match(text, at)
+            or self._stop.match(text, at)
             or text[at : at + 1] in "等的了"
             or self._begins_with_verb(text, at, end)
         ):
@@ -179,6 +195,8 @@ class BodyFinder:
         work = self._noun.search(words)
         return not (
             words.startswith(self._verbs)
+            or self._verb.match(words)
+            or _ASKS.match(words)
             or _NO_NAME.search(words)
             or self._stop.search(words)
             or self._work.match(words)

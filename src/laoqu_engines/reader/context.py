@@ -90,7 +90,8 @@ class Context:
     scattered: bool = False  # tells of many villages, so that the last one is no topic
     section_places: tuple[Place, ...] = ()  # named by the heading above
     list_places: tuple[Place, ...] | None = None
-    beside: tuple[Place, ...] = ()
+    beside: tuple[Place, ...] = ()  # named in the name of a body (“驻云峰村工作队”)
+    beside_here: tuple[Place, ...] = ()  # the same, of this sentence
     paragraph_places: tuple[Place, ...] = ()
     survey: "tuple[int, Draft] | None" = None
     town: Place | None = None
@@ -115,7 +116,7 @@ class Context:
 
     def _scattered(self, sentences: Sequence[Sentence]) -> bool:
         """Whether at least two small places are named beside those with which the text begins."""
-        small = [p for p in self.marks.places if p.level in ("village", "group", "site")]
+        small = [p for p in self.marks.places if p.level in (*_SMALL, "site")]
         if not small:
             return False
         end = next(s.end for s in sentences if small[0].start < s.end)
@@ -146,6 +147,8 @@ class Context:
             self.section_places = named if len(named) == 1 and named[0].level in _SMALL else ()
         if sentence.first and self.author:
             self.actor = Actor(self.author, None, "本报告的单位")
+        elif sentence.first and self.topic and _ASSOCIATION.search(self.topic.name):
+            self.actor = Actor(self.topic.name, self.topic.span, "全文的主语")
         for date in within(self.marks.dates, sentence.start, sentence.end):
             if self._names_issue(date):
                 continue
@@ -155,10 +158,10 @@ class Context:
             elif date.year_shift is not None and self.base_year:
                 self.year = self.base_year + date.year_shift
         inside = within(self.marks.places, sentence.start, sentence.end)
-        self.beside = (
-            self.finest([p for p in inside if p.level in _SMALL and self._in_body(p)])
-            or self.beside
+        self.beside_here = self.finest(
+            [p for p in inside if p.level in _SMALL and self._in_body(p)]
         )
+        self.beside = self.beside_here or self.beside
         self._remember(sentence, inside)
         self.town = next((p for p in reversed(inside) if p.level == "township"), self.town)
         if sentence.first:
@@ -238,11 +241,8 @@ class Context:
             return None
         if body and (officer := self._officer(body)):
             return officer
-        if (
-            self.topic
-            and body is None
-            and _ALL_OF.match(self.text, self.bodies.lead(self.text, start, end), end)
-        ):
+        lead = self.bodies.lead(self.text, start, end)
+        if self.topic and body is None and _ALL_OF.match(self.text, lead, end):
             return Actor(self.topic.name, self.topic.span, "全文的主语")
         if body and _GUESTS.match(self.text, body.end, end):
             return None
@@ -297,7 +297,7 @@ class Context:
 
     def _in_body(self, place: Place) -> bool:
         if place.level == "site":
-            return self._site_acts(place)
+            return self.text[place.start - 1 : place.start] == "请" or self._site_acts(place)
         if self.actor and self.actor.region and self.actor.span == (place.start, place.end):
             return True
         body = self.bodies.at(self.text, place.start, min(len(self.text), place.end + 24))
@@ -339,6 +339,8 @@ class Context:
             if len(here) > 1 and self.places and self.places[0].level == "township":
                 here = self.places
             return here or self.section_places or self._home()
+        if self.scattered and self.beside_here:
+            return self.beside_here[:1]
         if self.list_places is not None:
             return self.paragraph_places or self.list_places or self._home()
         return self.places or self.beside or self._home()

@@ -76,13 +76,21 @@ _BUILT_ONE = re.compile(
 )
 _BUILT_VERB = re.compile(r"(?:[修建装铺架打安埋栽]|安装|硬化|改造)(?:好|了|成|通|完)")
 _GOODS_GIVEN = re.compile(
-    r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上|送给[^，。；]{2,8}?(?=[^，。；]{2,4}\d)|送了)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活]{2,8})"
+    r"(?:捐赠|赠送|捐献|捐助|捐|赠|送来|送去|送上|送给[^，。；]{2,8}?(?=[^，。；]{2,4}\d)|送了)(?:了|给[^，。；]{2,12})?(?:[\d一二两三四五六七八九十百千万余多]+[^，。；\d]{1,2})?(?P<goods>[^，。；\d仪活款]{1,8})|结对?资助(?:贫困|困难)?(?P<taught>学生|学子|儿童|孤儿|大学生|高中生)"
     r"|[把将]\d+[^，。；\d]{1,2}(?P<carried>[^，。；\d]{2,8}?)(?:交|送|捐|赠|发)[给到予]"
     r"|[把将](?P<handed>[^，。；\d]{2,8})\d+[^，。；]{0,20}(?:交|送|捐|赠|发)[给到予]"
 )
 _NOT_DONE = re.compile(
     r"建议|提出|有(?=\d)|[要需应]|计划|打算|拟|将|希望|没有|缺|只有|原有|现有|共有|辖|耕地|人口|总面积|面积|产量|占地|亩产|收入|慰问|看望|抽查|检查|验收|调研|走访|培训|演出|宣讲|订阅|捐(?!建)|会议|报告|稿|视频|一直|目前有|种植|养殖|带动|覆盖|受益|惠及|联系|走进|逐一|都由|收录|察看|印发|制作|座谈"
 )
+
+
+def _segment(ctx: Context, sentence: Sentence, words: str) -> str:
+    """The ；-part of a sentence in which some words stand."""
+    at = max(sentence.start, ctx.text.find(words, sentence.start, sentence.end))
+    start = ctx.text.rfind("；", sentence.start, at) + 1 or sentence.start
+    stop = ctx.text.find("；", at, sentence.end)
+    return ctx.text[start : stop if stop >= 0 else sentence.end]
 
 
 class Money:
@@ -203,7 +211,7 @@ class Money:
         if not after:
             return []
         draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
-        draft.items = (match["goods"] or match["handed"] or match["carried"],)
+        draft.items = tuple(filter(None, match.groups()))
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
         return [draft]
 
@@ -247,11 +255,13 @@ class Money:
         return [draft]
 
     def _kind(self, words: str, sentence: Sentence, ctx: Context) -> Kind:
-        whole = ctx.text[sentence.start : sentence.end]
+        whole = _segment(ctx, sentence, words)
         if self._gift.search(words):
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
         if _VISITED.search(whole) and not _FUNDED.search(words) and not self._donated.search(words):
             return "visit"
-        if re.search(r"价值[约近共总]?\d", words) and not _FUNDED.search(words):
+        if re.search(
+            r"(?:价值|物资[^，。；]{0,4}折[价款合])[约近共总]?\d", words
+        ) and not _FUNDED.search(words):
             return "donation"
         return "donation" if self._donated.search(words) else "funding"

@@ -28,7 +28,7 @@ _PROJECTS = re.compile(
 _BENEFIT = re.compile(r"受益|惠及|覆盖|带动|解决|造福|服务|影响")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 _ASKED = (
-    r"请|协调|花了?(?=[^，。；\d]{2,12}[局委厅部办会司团]\d)|联系(?=[^，。；]{2,10}(?:捐|赠|资助|出资|支持|投资|援))|争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)|(?:得到|获得|收到|拿到|领到)[过了]?(?=[^，。；\d]{2,26}\d[\d.]*[余多]?万?元)|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|争取(?=[^，。；\d]{2,12}(?:基金会|局|委|厅|部|公司|集团))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
+    r"请|协调|找(?=[^，。；\d]{2,12}(?:要|借|争取|筹|帮))|花了?(?=[^，。；\d]{2,12}[局委厅部办会司团]\d)|联系(?=[^，。；]{2,24}(?:捐|赠|资助|出资|支持|投资|援|送))|争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)|(?:得到|获得|收到|拿到|领到)[过了]?(?=[^，。；\d]{2,26}\d[\d.]*[余多]?万?元)|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|争取(?=[^，。；\d]{2,12}(?:基金会|局|委|厅|部|公司|集团))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
 _DOER = (
@@ -44,12 +44,13 @@ _WHOLE = re.compile(
 _THE_REST = re.compile(r"[，；](?:其余|余下|剩下|不足|差额|缺口)")
 _BUILDS = re.compile(r"(?:办起|建起|新建|修建|兴建|建成|建了|盖起|盖了|建设|设立|成立|建)$")
 _DIVISIONS = re.compile(r".{0,3}(?:村|乡镇|镇|乡|社区)")
+_NOT_BUILT = ("户", "个", "次", "期", "名", "人", "场", "场次", "人次", "堂")
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
 _MARK = re.compile(r"[；。]|，[^\d]{4}")
 _EACH_SUM = re.compile(
-    r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$|各[送建修装发赠打配种栽铺买添][^，。；]{1,14}(?:，(?:折款|价值|投资|投入|补助|资金|花费))?$"
+    r"[各均](?:自|投资?|投入|捐款?|捐资|补助?|奖补?|得|安排|拨付?|出资?|筹资?|获|分|下达|支持|扶持|拿出)?(?:了|到)?(?:资金|补助|款)?(?:人民币)?$|各[送建修装发赠打配种栽铺买添][^，。；]{1,14}(?:，(?:折款|价值|投资|投入|补助|资金|花费))?$|各(?:帮扶|支持|扶持|资助|补助|捐给|援助|帮|给)[^，。；\d]{2,14}$"
 )
 _FUND = re.compile(
     r"(?:中央|省级?|市级?|县级?|上级)[^，。；、\d]{0,12}(?:公益金|资金)(?=[^，。；]{0,3}(?:支持|扶持|资助))|中央[^，。；、\d]{0,12}公益金(?=\d)|(?<![\u4e00-\u9fff])(?:中央|省|市|县|东[西部][^，。；\d]{0,2}|对口)[^，。；、\d]{0,12}(?:公益金|协作资金|援助资金|帮扶资金)(?=\d)"
@@ -166,6 +167,9 @@ class Fields:
         inherited = ctx.inherited(piece.start, piece.end, apart=apart)
         if told and apart and ctx.scattered and inherited and inherited != told.places:
             told = None
+        if told and ctx.scattered and len(told.places) > 1:
+            parted = "；" in ctx.text[told.end - 1 : piece.start + 1]
+            told, apart = (None, True) if parted else (told, apart)
         summed = piece.start == sentence.start and _SUMMED.match(words)
         if not own and (summed or _WHOLE.match(words)):
             draft.places = ctx.at_home() or inherited
@@ -173,7 +177,9 @@ class Fields:
             draft.places = told.places
         elif not own and not told:
             alone = apart and ctx.scattered
-            earlier = () if alone else ctx.finest(ctx.places_in(sentence.start, piece.start))
+            since = ctx.text.rfind("；", sentence.start, piece.start) + 1 if ctx.scattered else 0
+            since = max(since, sentence.start)
+            earlier = () if alone else ctx.finest(ctx.places_in(since, piece.start))
             draft.places = earlier or inherited
         else:
             draft.places = own or inherited
@@ -223,9 +229,7 @@ class Fields:
             for c in counts
             if c.start > begin and not _BENEFIT.search(ctx.text, c.start - 8, c.start)
         ]
-        built = [
-            c for c in counts if c.start < at and c.unit not in ("户", "个", "次", "期", "名", "人")
-        ]
+        built = [c for c in counts if c.start < at and c.unit not in _NOT_BUILT]
         return projects or built or here or counts
 
     def how(self, words: str, draft: Draft) -> None:

@@ -26,10 +26,6 @@ _LONGEST = {
     "site": 14,
 }
 _AFTER_TOWN = frozenset(["中心", "新", "老", "小", "大", "山", "街", "外", "水", "兴", "富", "强"])
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
-    "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
 _FORWARD = ("前进", "跃进", "奋进", "永进", "共进", "并进", "齐进", "新进", "红进")
 _HARD = frozenset("请我入归为在到对给由把被的了于及是各该每其与赴")
 _CHINESE_NUMBER = re.compile(
@@ -68,6 +64,7 @@ class PlaceFinder:
                 self._levels.setdefault(ending, []).append(level)
         verbs = (w for w in lexicon.words("works.verbs") if len(w) > 1)
         self._before = frozenset([*lexicon.words("places.before"), *verbs])
+        self._surnames = frozenset(lexicon.words("bodies.surnames"))
         self._generic = lexicon.words("places.generic")
         self._praise = lexicon.words("places.praise")
         self._ordinary = lexicon.words("places.ordinary")
@@ -179,6 +176,7 @@ class PlaceFinder:
         """Whether a county that is on no list has a sure left edge (“据县财政局” has none)."""
         if (
             len(stem) < 2
+            or (stem[0] in "向从往由" and len(stem) == 2)
             or stem[-1] in "前后时底末间期夕"
             or text.startswith("区", start + len(stem))
         ):
@@ -202,7 +200,7 @@ class PlaceFinder:
             or (len(stem) > 2 and stem[-1] in "三四五六七八九十")
         ):
             return False
-        if ending == "乡" and stem[-1] == "家" and stem[0] not in _SURNAMES:
+        if ending == "乡" and stem[-1] == "家" and stem[0] not in self._surnames:
             return False
         if (
             "老区" in stem

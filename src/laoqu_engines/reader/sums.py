@@ -24,6 +24,10 @@ _GAVE = re.compile(r"支持(?=[^，。；\d]{2,10}\d)|捐赠?(?!款|资|助学)|
 _DONE_BY = re.compile(
     r"(?:均|都|全部)?由[^，。；]{2,24}(?:捐|援|实施|承建|负责|承担|建成?|出资|完成|赞助|提供)[^，。；]{0,4}$|(?:实施|承建|援建|捐建)单位"
 )
+_WHERE_TO = re.compile(
+    r"(?:已|全部|均|都|分别|现已|主要|重点|先后|共)*(?:分发|发放[到给]|送到|运往|转交|投放|落户|分布|涉及|覆盖|惠及|安装在|安放在|位于|用于|发到)"
+)
+_ATTRACTED = re.compile(r"的[^，。；]{2,20}(?:落户|签约|投产|入驻|落地)")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
 _BARE = re.compile(
     r"(?:总|共|共计|合计|累计|其中|配套|到位|完成|计划|需|约|近|达|安排|投入|投资|资金|金额|为|"
@@ -84,6 +88,8 @@ class Sums:
             return f"“{bad[0]}”不是投入"
         if re.search(r"最[多少高低大小](?:的|者)?[^，。；]{0,8}$", before):
             return "只是举例，不是总数"
+        if _ATTRACTED.match(text, amount.end):
+            return "只是引来的项目有多大"
         if match := self._not_given.match(after.lstrip("的左右")):
             return f"“{match[0]}”不是投入"
         return None
@@ -143,7 +149,7 @@ class Sums:
             for part in _split(ctx.text, clause.start, clause.end, inside):
                 segments.setdefault(clause.segment, []).append(part)
         for parts in segments.values():
-            yield from self._attach(ctx, parts, sums)
+            yield from self._attach(ctx, _told_on(ctx.text, parts, sums), sums)
 
     def _attach(
         self, ctx: Context, parts: list[tuple[int, int]], sums: Sequence[Amount]
@@ -180,7 +186,7 @@ class Sums:
             if apart:
                 yield Piece(apart[0][0], apart[-1][1], None)
         else:
-            yield from (Piece(start, end, None) for start, end in _with_doers(ctx.text, held))
+            yield from (Piece(start, end, None) for start, end in held)
 
     def _between(
         self, ctx: Context, held: list[tuple[int, int]]
@@ -221,11 +227,17 @@ class Sums:
         return bool(_BARE.fullmatch(rest))
 
 
-def _with_doers(text: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """“安装路灯156盏，由赣州银行捐建”: a clause that only says who did it joins the one before."""
+def _told_on(
+    text: str, parts: Sequence[tuple[int, int]], sums: Sequence[Amount]
+) -> list[tuple[int, int]]:
+    """A clause that only says who did it or where it went joins the one before it.
+
+    “安装路灯156盏，由赣州银行捐建”, “捐衣物2000件，已分发到两镇”.
+    """
     joined: list[tuple[int, int]] = []
     for start, end in parts:
-        if joined and _DONE_BY.match(text, start, end):
+        further = _DONE_BY.match(text, start, end) or _WHERE_TO.match(text, start, end)
+        if joined and further and not any(start <= a.start < end for a in sums):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
