@@ -239,7 +239,9 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
 
     A report of one's own (with an author) says nothing of places it does not name.
     """
-    told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.paragraph_places
+    told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.beside_here[:1]
+    if not told and not (ctx.author and ctx.scattered and len(ctx.paragraph_places) > 1):
+        told = ctx.paragraph_places
     if not told and not ctx.scattered and not ctx.author and len(ctx.places) == 1:
         told = ctx.places
     if told and draft.kind in ("survey", "visit", "training", "lecture"):

@@ -18,6 +18,9 @@ _NUMBERED = re.compile(
     r"(?=捐|出资|各|获|被|向|投资|筹|赞助|集资|共|资助|荣获)"
     r"|村(?=自筹)|[省市县区镇乡、]{0,4}(?:有关|相关)部门(?=[^，。；\d]{0,4}\d)|(?![为给帮替向从在对由把将到使让请])[\u4e00-\u9fff]{2,9}[市县区镇乡村](?=捐|投|出资|援|资助|安排|拨|整合|下达|配套|筹|争取)"
 )
+_REGION = re.compile(
+    r"[\u4e00-\u9fff]{2,9}?[省市县区](?=对口|援助|支援|帮扶|财政|政府|东西部|结对)"
+)
 _GIVING = (
     r"(?:共|又|再|还|另|已|就|先后|累计|主动|积极|自愿|分别|各|一次性|慷慨|无偿|率先|一共|配|[给向为对][^，。；、\d]{2,16})*"
     r"(?:捐|献出|赠|出资|出钱|出了|拿出|掏|投资|投入|补助|补贴|补了|拨|资助|赞助|援助|支援|筹|下达|配套|支持|扶持|帮扶|解决|垫|贴|凑|集资|奖励|奖补|送[去来上了给])"
@@ -55,6 +58,10 @@ _GIVES = re.compile(
     r"(?=[\d.]+[万元])|[^，。；\d]{0,4}(?:\d{4}年)?[^，。；\d]{0,6}?(?:自筹|自掏|拿|投|帮|寄|汇|自发|集资|捐|筹|出资|投劳|投入|安排|拨|出|下达|争取|整合|补了?|贴|掏|垫|奖|给|凑|补助|配套|投资|援建|资助|获|被评|众筹|投工|凑|认捐|自愿|主动|踊跃|义务)"
 )
 _ASKS = re.compile("派(?!出所)|[请邀聘让找叫替]|帮(?![扶困])|给(?!水)|送(?!变)|造价|[概预]算")
+_BUILT_THING = re.compile("[村镇乡区][^，。；]{0,8}(?:中心|[站院校室馆园场])$")
+_WORK_ON = re.compile(
+    r"(?:的|项目|工程|主体|改扩建|改造|扩建|迁建|重建|修缮|维修|升级|提升|装修|已|于|今年|\d{1,2}月|建设)*(?:竣工|开工|动工|建成|完工|投入使用|改造|工程|项目|扩建|迁建|修缮|维修|升级|加固)"
+)
 _PARTNER = re.compile(r"[与跟]|会同|协同|携手|联合(?!国|会|社|总)")
 _BREAK = re.compile(
     r"[，。；：（）]|\d|组织(?!部)|将(?![军乐])|[了着请捐拨赠购订刊]|送(?!戏|温暖)|慰问(?![团组队])|补助|上报|看望|走访|举办|召开|开展|参观|学习(?![小中])|分别"
@@ -115,7 +122,9 @@ class BodyFinder:
             return Body(found.start, person.end(), text[found.start : person.end()])
         if found is None and (described := _DESCRIBED.match(text, at, end)):
             return self.at(text, described.end(), end)
-        person = None if found else _PERSON.match(text, at, min(end, at + 18))
+        person = None
+        if found is None and not self._verb.match(text, at, end):
+            person = _PERSON.match(text, at, min(end, at + 18))
         return Body(at, person.end(), person[0]) if person else found
 
     def at(self, text: str, at: int, end: int) -> Body | None:
@@ -135,6 +144,8 @@ class BodyFinder:
                 break
             if not text[at : match.end()].endswith(self._never):
                 best = match.end()
+        if _BUILT_THING.search(text, at, best) and _WORK_ON.match(text, best, end):
+            return None  # “古岭村服务中心改造已开工”
         if best - at <= 4 and text[best : best + 1] in ("镇", "乡", "村"):
             return None  # “铁路镇”
         if best <= at + 1 or text.startswith(("旧址", "故居", "驻地", "所在"), best):
@@ -156,12 +167,14 @@ class BodyFinder:
         """The first body right after one of ``words`` (a pattern: 由, 从|向)."""
         for match in re.finditer(words, text[start:end]):
             at = start + match.end()
+            if titled := self._titled.match(text, at, min(end, at + 24)):
+                return Body(at, titled.end(), titled[0])
             if body := self.at(text, at, end):
                 return body
             if giver := self.giver(text, at, end):
                 owner = _OWNER.match(text, giver.end, end)
                 return (self.at(text, owner.end(), end) if owner else None) or giver
-            if region := _NUMBERED.match(text, at, end):
+            if region := _NUMBERED.match(text, at, end) or _REGION.match(text, at, end):
                 return Body(at, region.end(), region[0])
         return None
 

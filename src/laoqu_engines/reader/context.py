@@ -40,6 +40,13 @@ _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}
 _GUESTS = re.compile(
     r"(?:等|共|代表|共计|及[^，。；\d]{1,10})*\d+(?:余|多)?[名人位][^，。；]{0,8}(?:参加|出席|到会|与会|参会|参训|受训|听|观看|陪同)"
 )
+_LEVEL_OF = {
+    "省": ("province",),
+    "市": ("city", "county"),
+    "州": ("city",),
+    "县": ("county",),
+    "区": ("county", "city", "province"),
+}
 _ALL_OF = re.compile(r"全[省市县区州](?!第|最)")
 _WHOLE_COUNTY = re.compile(r"[全我本][省市县区州]")
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
@@ -206,12 +213,15 @@ class Context:
         elif finest and not self.places:
             self.places = tuple(finest)
 
-    def whole(self, start: int, end: int) -> tuple[Place, ...]:
-        """“全镇”, “该乡”: the town named last; “全县”: the county."""
+    def whole(self, start: int, end: int) -> tuple[Place, ...] | None:
+        """“全镇”, “该乡”: the town named last; “全县”: the county; None where nothing is said."""
         if self.town and _WHOLE_TOWN.search(self.text, start, end):
             return (self.town,)
-        whole = _WHOLE_COUNTY.search(self.text, start, end)
-        return self._home() if whole and not self.of_association else ()
+        said = _WHOLE_COUNTY.search(self.text, start, end)
+        if said is None or self.of_association:
+            return None
+        home = self._home()
+        return home if home and home[0].level in _LEVEL_OF[said[0][1]] else ()
 
     # who
     def actor_in(self, start: int, end: int) -> Actor | None:
@@ -334,13 +344,13 @@ class Context:
         In a text about many villages a passage with a subject of its own (``apart``), or in
         another paragraph, is about the last one only if it says so (该村, 村里).
         """
+        if self.scattered and self.beside_here:
+            return self.beside_here[:1]
         if self.scattered and not _THERE.search(self.text, start, end):
             here = () if apart else self.paragraph_places
             if len(here) > 1 and self.places and self.places[0].level == "township":
                 here = self.places
             return here or self.section_places or self._home()
-        if self.scattered and self.beside_here:
-            return self.beside_here[:1]
         if self.list_places is not None:
             return self.paragraph_places or self.list_places or self._home()
         return self.places or self.beside or self._home()

@@ -18,7 +18,7 @@ _VISITED = re.compile(
     r"慰问|看望|探望|送温暖|(?:交|送)到[^，。；]{0,16}[手家][里中上]|送年货|(?:给|为|向)[^，。；]{0,12}(?:户|名|位|老人|残疾人|群众|家庭|职工)[^，。；]{0,6}送(?:去|上|来)|走访[^，。；]{0,18}(?:户|老人|困难|党员)"
 )
 _FUNDED = re.compile(
-    r"投资|投入(?!使用)|拨|补助|出资|筹|资金|经费|工程|项目|修|(?:新|兴|援|改|扩)建|建(?:起|成|了|好|设(?!促进))"
+    r"投资|投入(?!使用)|拨|补助|出资|筹|资金|经费|工程|项目(?!组)|修|(?:新|兴|援|改|扩)建|建(?:起|成|了|好|设(?!促进))"
 )
 _BUILT = frozenset(
     [
@@ -67,6 +67,9 @@ _GIFT_AFTER = re.compile(r"(?:是|由|系|均?为)[^，。；]{2,24}(?:捐|赠)"
 _HANDED_OUT = re.compile(r"发放|配发|发给|分发|提供|(?:支持|援助)(?=[^，。；\d]{2,10}\d)")
 _DONOR = re.compile(
     r"先生|女士|企业家|老板|某某?$|侨胞|侨亲|校友|战友|乡贤|乡友|港商|台商|夫妇|老人$"
+)
+_TO_SCHOOL = re.compile(
+    r"[为给向][^，。；]{0,12}(?:学生|师生|孩子|学校|小学|学童|儿童)[^，。；]{0,6}送[去上来了]"
 )
 _CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
@@ -171,13 +174,15 @@ class Money:
         """“资助高中生20名，每人2000元”: a gift of which only the share of each is said."""
         after = next((c.end for c in sentence.clauses if c.start >= piece.end), piece.end)
         rate = next((r for r in rates if piece.start <= r.start < after), None)
+        if rate is None or sentence.mood != "states":
+            return []
         words = ctx.text[piece.start : piece.end]
         counts = within(ctx.marks.counts, piece.start, piece.end)
         people = [
             c for c in counts if c.unit in ("名", "人", "位", "户") or _CHILDREN.match(c.noun)
         ]
-        given = (self._donated.search(words) or "奖励" in words) and not _VISITED.search(words)
-        if rate is None or not people or not given or sentence.mood != "states":
+        given = self._donated.search(words) or "奖励" in words
+        if not people or not given or _VISITED.search(words):
             return []
         draft = Draft("donation", piece.start, max(piece.end, rate.end), "rate without a total")
         self.fields.who(ctx, sentence, piece, draft, None)
@@ -258,8 +263,12 @@ class Money:
         whole = _segment(ctx, sentence, words)
         if self._gift.search(words):
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
+        if _TO_SCHOOL.search(words) and not _FUNDED.search(words) and "慰问" not in words:
+            return "donation"
         if _VISITED.search(whole) and not _FUNDED.search(words) and not self._donated.search(words):
             return "visit"
+        if re.search(r"(?:投放|送[去来]|赠|捐)[^，。；\d]{0,8}物资", words):
+            return "donation"
         if re.search(
             r"(?:价值|物资[^，。；]{0,4}折[价款合])[约近共总]?\d", words
         ) and not _FUNDED.search(words):

@@ -28,7 +28,7 @@ _PROJECTS = re.compile(
 _BENEFIT = re.compile(r"受益|惠及|覆盖|带动|解决|造福|服务|影响")
 _EACH = re.compile(r"各(?:自|投|捐|补|奖|得|安排|拨)?")
 _ASKED = (
-    r"请|协调|找(?=[^，。；\d]{2,12}(?:要|借|争取|筹|帮))|花了?(?=[^，。；\d]{2,12}[局委厅部办会司团]\d)|联系(?=[^，。；]{2,24}(?:捐|赠|资助|出资|支持|投资|援|送))|争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)|(?:得到|获得|收到|拿到|领到)[过了]?(?=[^，。；\d]{2,26}\d[\d.]*[余多]?万?元)|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|争取(?=[^，。；\d]{2,12}(?:基金会|局|委|厅|部|公司|集团))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
+    r"请|协调|争取到?(?=[^，。；\d]{2,9}[省市县区](?:对口|援|支援|帮扶|东西部))|找(?=[^，。；\d]{2,12}(?:要|借|争取|筹|帮))|花了?(?=[^，。；\d]{2,12}[局委厅部办会司团]\d)|联系(?=[^，。；]{2,24}(?:捐|赠|资助|出资|支持|投资|援|送))|争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)|(?:得到|获得|收到|拿到|领到)[过了]?(?=[^，。；\d]{2,26}\d[\d.]*[余多]?万?元)|(?:收到|接受|接收|收下)(?:过|了)?(?=[^，。；\d]{2,14}(?:捐|赠|资助|援助|补助))|(?:得到|获得)(?=[^，。；\d]{2,14}(?:补助|支持|资助|扶持|拨))|争取(?=[^，。；\d]{2,16}(?:支持|补助|扶持|资助|拨))|争取(?=[^，。；\d]{2,12}(?:基金会|局|委|厅|部|公司|集团))|发动|动员|(?:从|向)(?=[^，]{2,20}(?:争取|申请|募集|筹))"
     r"|在(?=[^，]{2,20}(?:支持|帮助|协调|资助|关心|扶持|帮扶|援助)下)"
 )
 _DOER = (
@@ -158,34 +158,49 @@ class Fields:
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
         if any(p.level in ("township", "village", "group") for p in named):  # “帮A村办起幸福院”
             named = [p for p in named if p.level != "site" or not self._is_built(ctx, p)]
-        own = ctx.finest(named) or ctx.whole(piece.start, piece.end)
+        own = ctx.finest(named)
         told = before if before and before.start >= sentence.start else None
         words = ctx.text[piece.start : piece.end]
         span = draft.actor.span if draft.actor and not draft.actor.why else None
         apart = span is not None and piece.start <= span[0] < piece.end
         apart = apart and (told is None or "；" in ctx.text[told.end - 1 : piece.start])
-        inherited = ctx.inherited(piece.start, piece.end, apart=apart)
-        if told and apart and ctx.scattered and inherited and inherited != told.places:
-            told = None
-        if told and ctx.scattered and len(told.places) > 1:
+        if ctx.scattered and told and not own:
             parted = "；" in ctx.text[told.end - 1 : piece.start + 1]
             told, apart = (None, True) if parted else (told, apart)
+        inherited = ctx.inherited(piece.start, piece.end, apart=apart)
+        whole = ctx.whole(piece.start, piece.end)
         summed = piece.start == sentence.start and _SUMMED.match(words)
-        if not own and (summed or _WHOLE.match(words)):
+        if own:
+            draft.places = own
+        elif whole is not None:
+            draft.places = whole
+        elif summed or _WHOLE.match(words):
             draft.places = ctx.at_home() or inherited
-        elif not own and told and (len(told.places) == 1 or self._same_work(ctx, piece, told)):
+        elif told and (len(told.places) == 1 or self._same_work(ctx, piece, told)):
             draft.places = told.places
-        elif not own and not told:
-            alone = apart and ctx.scattered
-            since = ctx.text.rfind("；", sentence.start, piece.start) + 1 if ctx.scattered else 0
-            since = max(since, sentence.start)
-            earlier = () if alone else ctx.finest(ctx.places_in(since, piece.start))
-            draft.places = earlier or inherited
+        elif not told:
+            draft.places = self._said_before(ctx, sentence, piece, apart) or inherited
         else:
-            draft.places = own or inherited
+            draft.places = inherited
         draft.confidence["places"] = _certain(bool(own), "地点承前文")
         last = max((p.end for p in own), default=piece.start)
         draft.open_list = ctx.text.startswith("等", last)
+
+    def _said_before(
+        self, ctx: Context, sentence: Sentence, piece: Piece, apart: bool
+    ) -> tuple[Place, ...]:
+        """Places named earlier in the sentence; in a text on many villages those before a colon,
+        or of the same ；-part."""
+        since, until = sentence.start, piece.start
+        if ctx.scattered:
+            since = max(since, ctx.text.rfind("；", since, until) + 1)
+            colon = ctx.text.find("：", sentence.start, since)
+            above = ctx.places_in(sentence.start, colon) if since > sentence.start else []
+            if above:
+                return ctx.finest(above)
+            if apart:
+                return ()
+        return ctx.finest(ctx.places_in(since, until))
 
     def _is_built(self, ctx: Context, site: Place) -> bool:
         return bool(_BUILDS.search(ctx.text, max(0, site.start - 3), site.start))

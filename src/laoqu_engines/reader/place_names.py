@@ -22,7 +22,7 @@ class ShortNames:
     def __init__(self, lexicon: Lexicon, stems: NameFinder | None) -> None:
         provinces = "|".join(lexicon.words("places.short_province"))
         self._short_name = re.compile(
-            rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:取经|研修|培训|观摩|慰问|调研|走访|出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|等)"
+            rf"(?:在|到|赴|去|来到|前往)((?:{provinces})[\u4e00-\u9fff]{{2,3}}?)(?:取经|研修|培训|观摩|慰问|调研|走访|出席|参加|召开|举行|举办|学习|考察|参观|开展|演出|瞻仰|，|、|等)"
         )
         self._province = re.compile(
             rf"(?:{provinces})(?=组建|全区|全省|各地|老区|省|自治区|壮族|回族|维吾尔)"
@@ -36,13 +36,14 @@ class ShortNames:
         self._own = NameFinder(names) if names else None
         self._stems = stems
 
-    def _also(self, text: str, end: int) -> Iterator[Place]:
+    def _also(self, text: str, end: int, level: str) -> Iterator[Place]:
         """“赴瑞金、于都”: further cities behind a first one."""
         while self._stems and end < len(text) and text[end] in "、和":
             ends = [e for e in self._stems.ends(text, end + 1) if not _GOES_ON.match(text, e)]
             if not ends:
                 return
-            yield Place(end + 1, ends[0], text[end + 1 : ends[0]], "city", text[end + 1 : ends[0]])
+            name = text[end + 1 : ends[0]]
+            yield Place(end + 1, ends[0], name, level, name)
             end = ends[0]
 
     def find(self, text: str) -> Iterator[Place]:
@@ -65,6 +66,7 @@ class ShortNames:
             if first[0] == 0 and not _GOES_ON.match(text, end) and not _SITE_NEXT.match(text, end):
                 name = text[match.end() : end]
                 yield Place(match.end(), end, name, "city", name)
-                yield from self._also(text, end)
+                yield from self._also(text, end, "city")
         for match in self._short_name.finditer(text):
             yield Place(match.start(1), match.end(1), match[1], "site", match[1])
+            yield from self._also(text, match.end(1), "site")

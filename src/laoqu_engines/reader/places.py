@@ -77,7 +77,7 @@ class PlaceFinder:
     def find(self, text: str) -> list[Place]:
         """Every place, prefixes joined (“城北街道西伍姓村” is one), in the order of the text."""
         self._ends = {end: start for start, end in self._known.matches(text)} if self._known else {}
-        parts = self._parts(text)
+        parts = _as_elsewhere(self._parts(text))
         found = self._lists.complete(text, _join(text, parts))
         short = [
             p
@@ -232,6 +232,19 @@ _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
     r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"
 )
+
+
+def _as_elsewhere(parts: list[Place]) -> list[Place]:
+    """“衬砌熊集镇” is 熊集镇 where the text names that town elsewhere too."""
+    names = {p.text for p in parts if p.level in ("township", "village") and len(p.text) > 2}
+    cut = []
+    for part in parts:
+        shorter = [part.text[n:] for n in range(2, len(part.text) - 2)]
+        name = next((s for s in shorter if s in names), None)
+        if name and part.level in ("township", "village"):
+            part = replace(part, start=part.end - len(name), text=name, name=name)
+        cut.append(part)
+    return cut
 
 
 def _join(text: str, parts: list[Place]) -> list[Place]:

@@ -16,6 +16,7 @@ _PLAN_HEADING = re.compile(
 _PROBLEM_HEADING = re.compile(
     r"(?:存在|面临|遇到)的?(?:主要|突出|一些)?(?:问题|困难|不足|短板)|(?:问题|困难)[和与及、](?:问题|不足|困难|建议|短板)|不足之处|主要问题|存在不足"
 )
+_TROUBLE = re.compile(r"(?:主要)?存在的?(?:主要)?(?:问题|困难|不足|短板)[^。]{0,6}：")
 _TOP = re.compile(r" *(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 _REPORT_HEADING = re.compile(r"总结|回顾|工作情况|成效|做法|主要工作|完成情况|开展情况|工作成绩")
 _MARKED = re.compile(
@@ -79,7 +80,7 @@ def sentences(text: str) -> list[Sentence]:
             elif heading and (_REPORT_HEADING.search(lead) or (troubled and _TOP.match(lead))):
                 planning = troubled = False
             body = _MARKED.sub("", words, count=1)
-            exhorts = _EXHORT.search(body[:40])
+            exhorts = _EXHORT.search(body[:40]) or _TROUBLE.match(body)
             if exhorts and _PROPOSED.search(body, 0, exhorts.start()):
                 exhorts = None
             mood = "plans" if planning else "exhorts" if exhorts else "states"

@@ -27,6 +27,7 @@ _DONE_BY = re.compile(
 _WHERE_TO = re.compile(
     r"(?:已|全部|均|都|分别|现已|主要|重点|先后|共)*(?:分发|发放[到给]|送到|运往|转交|投放|落户|分布|涉及|覆盖|惠及|安装在|安放在|位于|用于|发到)"
 )
+_LACKING = re.compile("(?:缺口|尚?缺|短缺|还差)[^，。；]{0,4}$")
 _ATTRACTED = re.compile(r"的[^，。；]{2,20}(?:落户|签约|投产|入驻|落地)")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
 _BARE = re.compile(
@@ -88,6 +89,8 @@ class Sums:
             return f"“{bad[0]}”不是投入"
         if re.search(r"最[多少高低大小](?:的|者)?[^，。；]{0,8}$", before):
             return "只是举例，不是总数"
+        if _LACKING.search(before) and not after.startswith("由"):
+            return "只是缺口"
         if _ATTRACTED.match(text, amount.end):
             return "只是引来的项目有多大"
         if match := self._not_given.match(after.lstrip("的左右")):
