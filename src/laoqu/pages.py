@@ -6,14 +6,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from laoqu.register.context import DISPLAY
-from laoqu.register.registry import Line, Register
+from laoqu.register.registry import Register, by_line
 
 
 def registers(request: HttpRequest) -> HttpResponse:
     """查台账: all registers, grouped by the association's own lines of work."""
-    found = sorted(Register.registers.values(), key=lambda register: register.detail)
-    groups = [(line.value, [r for r in found if r.line is line]) for line in Line]
-    return render(request, "registers.html", {"groups": groups})
+    return render(request, "registers.html", {"groups": by_line(Register.registers.values())})
 
 
 @require_POST

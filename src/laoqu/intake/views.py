@@ -25,7 +25,7 @@ from laoqu.intake.review import Card, Review, decided_rows
 from laoqu.register.asked import whole_number
 from laoqu.register.forms import form_class
 from laoqu.register.models import Record, Source
-from laoqu.register.registry import Register, record_url
+from laoqu.register.registry import Register, by_line, record_url
 from laoqu.register.views import register_or_404
 
 CARDS = 40
@@ -318,7 +318,7 @@ def record(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     ledgers = [r for r in Register.registers.values() if r.is_ledger and r.addable]
     context: dict[str, Any] = {
         "source": source,
-        "ledgers": ledgers,
+        "groups": by_line(ledgers),
         "is_picture": source.filename.lower().endswith(tuple(PICTURES)),
     }
     if not slug:

@@ -11,6 +11,15 @@ SIZES = ("0", "1", "2", "3")
 DISPLAY = {"care": ("0", "1"), "size": SIZES, "contrast": ("0", "1")}
 """Display choices: cookie name and allowed values, the first being the default."""
 
+MENU = {
+    "": ("", "search", "figures"),
+    "intake": ("intake",),
+    "progress": ("progress",),
+    "report": ("report",),
+    "account": ("account", "accounts", "audit", "tokens", "exports", "login", "logout"),
+}
+"""Entries of the menu and the first parts of the addresses below them; all others are registers."""
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Display choices from cookies, and the association whose ledger this is."""
@@ -23,5 +32,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "display": chosen,
         "smaller": max(size - 1, 0),
         "larger": min(size + 1, len(SIZES) - 1),
+        "entry": _entry(request.path),
         "association": association_of(request.user) or Association.objects.first(),
     }
+
+
+def _entry(path: str) -> str:
+    """The entry of the menu under which an address lies."""
+    first = path.split("/")[1]
+    return next((entry for entry, parts in MENU.items() if first in parts), "registers")

@@ -1,5 +1,6 @@
 """The form of a register, the same for the page, the import and the intake of documents."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -39,6 +40,13 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("为什么"), max_length=100, help_text=_("说一句为什么，别人看得懂。")
     )
+
+
+class NumberField(forms.DecimalField):
+    """A number, without the zeros that the database writes behind its point."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class Renderer(TemplatesSetting):
@@ -166,6 +174,20 @@ def _enter(row: Record, user: object) -> None:
         row.state = State.SUBMITTED
 
 
+def _own_field(field: Any, kwargs: dict[str, Any]) -> forms.Field | None:
+    """The form field of a field that is no link: nothing impossible is taken."""
+    if isinstance(field, models.DecimalField):
+        kwargs |= {"min_value": 0, "form_class": NumberField}
+    elif isinstance(field, models.IntegerField) and not isinstance(field, MoneyField):
+        kwargs["max_value"] = MOST_COUNTED
+    own: Any = field.formfield(**kwargs)
+    if isinstance(own, forms.ChoiceField):
+        nothing = _("请选择") if own.required else _("不填")
+        choices: Any = own.choices
+        own.choices = [(value, label if value else nothing) for value, label in choices]
+    return cast(forms.Field | None, own)
+
+
 def form_class(register: "Register", user: object, association: Association) -> type[RecordForm]:
     """The form class of a register for one person."""
     names = [name for section in register.form for name in section.fields]
@@ -184,12 +206,7 @@ def form_class(register: "Register", user: object, association: Association) -> 
                 help_text=field.help_text or (_("用顿号隔开。") if field.many_to_many else ""),
                 required=not field.blank,
             )
-        if isinstance(field, models.DecimalField):
-            kwargs["min_value"] = 0
-        elif isinstance(field, models.IntegerField) and not isinstance(field, MoneyField):
-            kwargs["max_value"] = MOST_COUNTED
-        own: forms.Field | None = field.formfield(**kwargs)
-        return own
+        return _own_field(field, kwargs)
 
     made: Any = forms.modelform_factory(
         register.model, form=RecordForm, fields=names, formfield_callback=field_for

@@ -1,6 +1,6 @@
 """What a register is: declared once as a class, found by its slug."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
@@ -153,6 +153,16 @@ class Register:
         reviewed = rows.filter(state=State.REVIEWED)
         money = issubclass(self.model, MoneyLine)
         return reviewed.filter(reverses=None, reversed_by=None) if money else reviewed
+
+
+def by_line(registers: Iterable[Register]) -> list[tuple[Any, list[Register], list[Register]]]:
+    """Registers by line of work: those people look for, and the details that belong to them."""
+    found = list(registers)
+    grouped = [(line.value, [r for r in found if r.line is line]) for line in Line]
+    return [
+        (title, [r for r in those if not r.detail], [r for r in those if r.detail])
+        for title, those in grouped
+    ]
 
 
 def register_of(model: type[models.Model]) -> Register | None:

@@ -40,7 +40,7 @@ class ContributionRegister(Register):
     filters = ["year", "kind", "funder", "attribution", "stage"]
     filterset = ContributionFilters
     form = [
-        Section(_("谁出资"), "year", "kind", "funder", "broker", "given_on"),
+        Section(_("基本情况"), "year", "kind", "funder", "broker", "given_on"),
         Section(_("金额"), "amount", "approximate", "stage", "part_of"),
         Section(
             _("用在哪里"), "places", "open_list", "works", "count", "unit", "count_approximate"

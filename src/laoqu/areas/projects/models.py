@@ -192,7 +192,7 @@ class Project(Record):
             raise ValidationError(
                 _(
                     "项目已经批复，“%(fields)s”不能直接改。请先转为“调整变更”，"
-                    "在“变更记录”里写明原因和批准文号，改好后再转回来。"
+                    "在“项目变更”里写明原因和批准文号，改好后再转回来。"
                 )
                 % {"fields": "、".join(changed)}
             )
@@ -231,7 +231,7 @@ class Project(Record):
         changes = list(self.changes.all())
         if not changes or any(not change.approval_doc for change in changes):
             raise ValidationError(
-                _("变更还没有批准。请先在“变更记录”里写明原因和批准文号，再转回原来的状态。")
+                _("变更还没有批准。请先在“项目变更”里写明原因和批准文号，再转回原来的状态。")
             )
 
     def missing(self) -> str:
@@ -315,7 +315,7 @@ class Indicator(Record):
 
 
 class Change(Record):
-    """变更记录: one adjustment of an approved project, its reason and who approved it."""
+    """项目变更: one adjustment of an approved project, its reason and who approved it."""
 
     CODE_PREFIX = "变更"
 
@@ -329,8 +329,8 @@ class Change(Record):
     approved_on = PartialDateField(gettext_lazy("批准日期"), blank=True)
 
     class Meta(Record.Meta):
-        verbose_name = gettext_lazy("变更记录")
-        verbose_name_plural = gettext_lazy("变更记录")
+        verbose_name = gettext_lazy("项目变更")
+        verbose_name_plural = gettext_lazy("项目变更")
 
     def __str__(self) -> str:
         return self.code

@@ -108,7 +108,7 @@ class IndicatorRegister(Register):
 
 
 class ChangeRegister(Register):
-    """变更记录台账: adjustments of approved projects, each with its reason and approval."""
+    """项目变更台账: adjustments of approved projects, each with its reason and approval."""
 
     model = Change
     slug = "changes"

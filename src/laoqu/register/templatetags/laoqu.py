@@ -1,4 +1,4 @@
-"""Template filters for values of the ledger."""
+"""Template filters for values of the ledger, and the way to a page."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db import models
 
-from laoqu.register.registry import record_url
+from laoqu.register.registry import Register, record_url, register_of
 from laoqu_engines.values.money import wan_yuan
 from laoqu_engines.values.period import Period
 
@@ -30,3 +30,14 @@ def period(value: str) -> str:
 def address(row: models.Model) -> str:
     """The detail page of a row."""
     return record_url(row)
+
+
+@register.inclusion_tag("register/crumbs.html")
+def crumbs(at: Any = None, here: Any = "", query: str = "") -> dict[str, Any]:
+    """The way to this page: 查台账 › register › row › `here`.
+
+    `at` is a row, a register or the slug of one; `query` keeps the filter of the list.
+    """
+    row = at if isinstance(at, models.Model) else None
+    listed = register_of(type(row)) if row else Register.registers.get(at, at)
+    return {"register": listed, "row": row, "here": here, "query": query}
