@@ -46,7 +46,12 @@ def test_rows_come_back_exactly_with_their_times_and_links(
     with zipfile.ZipFile(model_office[1]) as first, zipfile.ZipFile(again) as second:
         tables = [name for name in first.namelist() if name.startswith("tables/")]
         assert len(tables) > 5
+        audit = "tables/access.auditentry.jsonl"
+        tables.remove(audit)
         assert [name for name in tables if first.read(name) != second.read(name)] == []
+        before, after = first.read(audit).decode(), second.read(audit).decode()
+        assert after.startswith(before)
+        assert "恢复备份" in after[len(before) :]
 
 
 def test_verify_says_what_is_in_the_backup_and_touches_nothing(office: Office, saved: Path) -> None:

@@ -40,6 +40,7 @@ ANCHORS: dict[str, dict[str, str | dict[str, str]]] = {
     "access.Association": {ASSOCIATION: "self", PUBLIC: {}},
     "access.Appointment": {ASSOCIATION: "association"},
     "access.Token": {ASSOCIATION: "appointment__association"},
+    "access.AuditEntry": PERSONAL,
     "places.Place": {ASSOCIATION: "area", PLACE: "self", PUBLIC: {}},
     "organisations.Organisation": {ASSOCIATION: "association", DEPARTMENT: "self", PUBLIC: {}},
     "places.VillageStatistics": {

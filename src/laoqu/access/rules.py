@@ -24,7 +24,7 @@ from laoqu.access.models import Appointment, Association, Role
 
 M = TypeVar("M", bound=Model)
 
-VIEW, ADD, CHANGE, DELETE = ACTIONS = ("view", "add", "change", "delete")
+VIEW, ADD, CHANGE, DELETE, REVIEW = ACTIONS = ("view", "add", "change", "delete", "review")
 
 RULES: dict[str, dict[str, str]] = {
     Role.OFFICE: {
@@ -32,6 +32,7 @@ RULES: dict[str, dict[str, str]] = {
         ADD: ASSOCIATION,
         CHANGE: ASSOCIATION,
         DELETE: ASSOCIATION,
+        REVIEW: ASSOCIATION,
     },
     Role.DEPARTMENT: {VIEW: DEPARTMENT, ADD: DEPARTMENT, CHANGE: DEPARTMENT},
     Role.TOWNSHIP: {VIEW: PLACE, ADD: PLACE, CHANGE: PLACE},
@@ -63,18 +64,36 @@ def appointments(user: object) -> list[Appointment]:
     cached = getattr(user, "_appointments", None)
     if cached is None:
         cached = list(
-            Appointment.objects.filter(user_id=user.pk).select_related(  # type: ignore[attr-defined]
-                "association", "organisation", "place"
-            )
+            Appointment.objects.filter(user_id=user.pk)  # type: ignore[attr-defined]
+            .select_related("association", "organisation", "place")
+            .order_by("pk")
         )
         user._appointments = cached  # type: ignore[attr-defined]
     return cached
 
 
-def association_of(user: object) -> Association | None:
-    """The association a person works for: that of the first appointment."""
-    held = appointments(user)
+def association_of(user: object, model: type[Model] | None = None) -> Association | None:
+    """The association a person works for: that of the first appointment.
+
+    Args:
+        model: if given, of the first appointment that may add rows of it.
+    """
+    held = [one for one in appointments(user) if not model or anchor_of(model, one.role, ADD)]
     return held[0].association if held else None
+
+
+def is_office(user: object, association: int) -> bool:
+    """Whether a person belongs to the office of the association with this key."""
+    return any(
+        held.role == Role.OFFICE and held.association_id == association
+        for held in appointments(user)
+    )
+
+
+def of_association(found: QuerySet[M], association: Association) -> QuerySet[M]:
+    """Of `found`, the rows of one association; places, which belong to none, stay."""
+    own = hasattr(found.model, "association")
+    return found.filter(association=association) if own else found
 
 
 def rows(user: object, model: type[M], action: str = VIEW) -> QuerySet[M]:
@@ -102,8 +121,7 @@ def may(user: object, action: str, row: Model) -> bool:
 
 def may_any(user: object, model: type[Model], action: str) -> bool:
     """Whether `user` may carry out `action` on some rows of `model`; costs no query of rows."""
-    anchors = ANCHORS[model._meta.label]
-    return any(anchors.get(RULES[held.role].get(action, ""), NOBODY) for held in appointments(user))
+    return any(anchor_of(model, held.role, action) for held in appointments(user))
 
 
 def may_add(user: object, model: type[Model]) -> bool:

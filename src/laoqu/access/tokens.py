@@ -42,7 +42,7 @@ def make_token(appointment: Appointment, name: str) -> str:
     """A new token for an appointment. Returns the word itself, which is shown only once."""
     word = f"laoqu_{secrets.token_urlsafe(32)}"
     Token.objects.create(appointment=appointment, name=name, digest=_digest(word))
-    write_entry(appointment.user.get_username(), "建立接口令牌", subject=name)
+    _log(appointment, "建立接口令牌", name)
     return word
 
 
@@ -50,7 +50,11 @@ def revoke_token(token: Token) -> None:
     """Stop a token at once and for good."""
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
-    write_entry(token.appointment.user.get_username(), "停用接口令牌", subject=token.name)
+    _log(token.appointment, "停用接口令牌", token.name)
+
+
+def _log(held: Appointment, act: str, name: str) -> None:
+    write_entry(held.user, act, subject=name, association=held.association)
 
 
 def person_of(word: str) -> Any:

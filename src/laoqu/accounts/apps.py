@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
     name = "laoqu.accounts"
     label = "accounts"
     verbose_name = _("账号")
+
+    def ready(self) -> None:
+        from laoqu.accounts import devices as devices

@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from laoqu.access.models import Association, Role
+from laoqu.access.rules import CHANGE, may
 from laoqu.accounts.services import Duty
 from laoqu.areas.organisations.models import Organisation
-from laoqu.areas.places.models import Place
+from laoqu.areas.places.models import Level, Place
 from laoqu.register.names import NameField
 
+LEVELS = {
+    Role.TOWNSHIP: (Level.TOWNSHIP,),
+    Role.VILLAGE: (Level.VILLAGE, Level.NATURAL_VILLAGE),
+}
+"""The places at which a role may be held."""
 COUNTY = 6  # digits of a county's code; an upper level has fewer
 
 
@@ -24,6 +30,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, user: Any, association: Association, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         roles = [Role.OFFICE, Role.DEPARTMENT, Role.TOWNSHIP, Role.VILLAGE]
         if len(association.area_code) < COUNTY:
             roles.append(Role.UPPER)
@@ -49,6 +56,14 @@ class DutyForm(forms.Form):
             self.add_error("organisation", _("请写明是哪个单位的联络员。"))
         if role in (Role.TOWNSHIP, Role.VILLAGE) and not cleaned.get("place"):
             self.add_error("place", _("请写明是哪个镇（街道）或村。"))
+        elif role in LEVELS and cleaned["place"].level not in LEVELS[role]:
+            self.add_error("place", _("镇街分会要写镇（街道），村要写村。"))
+        for name in ("organisation", "place"):
+            given = cleaned.get(name)
+            if given is not None and not may(self.user, CHANGE, given):
+                self.add_error(
+                    name, _("“%(name)s”不归您这个老促会。请检查写法。") % {"name": given}
+                )
         return cleaned
 
     @property

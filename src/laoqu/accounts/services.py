@@ -105,4 +105,4 @@ def is_ours_alone(by: Any, person: Any) -> bool:
 
 
 def _log(by: Any, act: str, person: Any) -> None:
-    write_entry(by.get_username(), act, subject=person.get_username())
+    write_entry(by, act, subject=person.get_username(), association=office_of(by))

@@ -7,6 +7,7 @@ from laoqu.accounts import views
 urlpatterns = [
     path("account/", views.own_account, name="own_account"),
     path("account/password/", views.change_password, name="change_password"),
+    path("account/devices/", views.devices, name="devices"),
     path("accounts/", views.people, name="people"),
     path("accounts/new/", views.add_person, name="add_person"),
     path("accounts/<int:pk>/", views.person_detail, name="person"),

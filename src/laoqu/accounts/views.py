@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from laoqu.access.audit import AuditEntry, address_of, first_broken_entry, write_entry
+from laoqu.access.audit import address_of, entries_for, first_broken_entry, write_entry
 from laoqu.access.models import Appointment, Association
 from laoqu.access.passwords import DUE, set_password
 from laoqu.access.rules import CHANGE, appointments, rows
 from laoqu.accounts import services
+from laoqu.accounts.devices import devices_of, end_device
 from laoqu.accounts.forms import AccountForm, DutyForm
 
 PAGE_ROWS = 50
@@ -65,11 +66,25 @@ def change_password(request: HttpRequest) -> HttpResponse:
         set_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, user)
         request.session.pop(DUE, None)
-        write_entry(user.get_username(), "修改密码", address=address_of(request))
+        write_entry(user, "修改密码", address=address_of(request))
         messages.success(request, _("密码已修改。"))
         return redirect("home")
     context = {"form": form, "due": request.session.get(DUE)}
     return render(request, "accounts/password.html", context)
+
+
+@login_required
+@never_cache
+def devices(request: HttpRequest) -> HttpResponse:
+    """在哪里登录着: one's own log-ins, each of which can be ended."""
+    user: Any = request.user
+    if request.method == "POST":
+        if end_device(user, request.POST.get("device", "")):
+            write_entry(user, "让设备退出", address=address_of(request))
+            messages.success(request, _("那里已经退出登录。"))
+        return redirect("devices")
+    found = devices_of(user, request.session.session_key)
+    return render(request, "accounts/devices.html", {"devices": found})
 
 
 @login_required
@@ -168,7 +183,7 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """审计记录: who did what, when and from where; nobody can change it."""
     _office(request)
-    found = AuditEntry.objects.order_by("-pk")
+    found = entries_for(request.user).order_by("-pk")
     who = request.GET.get("who", "").strip()
     if who:
         found = found.filter(actor=who)

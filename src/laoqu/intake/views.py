@@ -54,7 +54,7 @@ def office(view: View) -> View:
 
 
 def _association(request: HttpRequest) -> Association:
-    association = association_of(request.user)
+    association = association_of(request.user, Source)
     assert association is not None  # `office` lets nobody else in
     return association
 

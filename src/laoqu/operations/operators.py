@@ -4,11 +4,14 @@ from axes.utils import reset
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from laoqu.access.audit import write_entry
 from laoqu.access.models import Appointment, Association, Role
 from laoqu.access.passwords import random_password, set_password
 from laoqu.operations.refusal import Refusal
 
 USERNAME = "operator"
+COMMAND = "（本机命令）"
+"""Who acted, in the audit trail, where somebody used the command line."""
 
 
 @transaction.atomic
@@ -21,6 +24,7 @@ def ensure_operator() -> str | None:
     password = random_password() if created else None
     if password:
         set_password(user, password)
+        write_entry(COMMAND, "开账号", subject=USERNAME)
     for association in Association.objects.exclude(appointments__role=Role.OFFICE):
         Appointment.objects.create(user=user, association=association, role=Role.OFFICE)
     return password
@@ -34,6 +38,7 @@ def set_new_password() -> str:
     password = random_password()
     set_password(user, password)
     reset(username=USERNAME)
+    write_entry(COMMAND, "重设密码", subject=USERNAME)
     return password
 
 

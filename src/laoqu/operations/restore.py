@@ -16,9 +16,11 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from laoqu.access.audit import write_entry
 from laoqu.operations import database
 from laoqu.operations.archive import Manifest, Part, check_part, read_manifest, read_rows
 from laoqu.operations.backup import keep_aside, key_mark, stored_files, tables
+from laoqu.operations.operators import COMMAND
 from laoqu.operations.refusal import Refusal
 from laoqu.register.search_sql import create_index, drop_index
 
@@ -53,6 +55,7 @@ def restore_from(path: Path) -> Path | None:
             _drop_tables()
             _load_tables(archive, manifest)
             database.migrate()
+            write_entry(COMMAND, "恢复备份", subject=f"{path.name} {manifest.made_at}")
         for part in waiting:
             _store(archive, part, replace=True)
         _mark_demo(manifest.demo)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from laoqu.access.models import Association
-from laoqu.access.rules import CHANGE, association_of, rows
+from laoqu.access.rules import CHANGE, association_of, may_any, rows
 from laoqu.register.asked import whole_number
 from laoqu.register.cells import text_of
 from laoqu.register.filters import filterset_for
@@ -53,11 +53,10 @@ class BulkForm(forms.Form):
         return str(self.data.get("value", "")).strip()
 
 
-def _fields(register: Register, request: HttpRequest) -> dict[str, forms.Field]:
+def _fields(
+    register: Register, request: HttpRequest, association: Association
+) -> dict[str, forms.Field]:
     """The fields of the register's form that can be set for many rows: no numbers of persons."""
-    association = association_of(request.user)
-    if association is None:
-        raise Http404
     made = form_class(register, request.user, association)
     left_out = {*ABOUT_THE_CHANGE, *(field.name for field in sealed_fields(register.model))}
     return {name: field for name, field in made.base_fields.items() if name not in left_out}
@@ -75,26 +74,41 @@ def _chosen(register: Register, request: HttpRequest) -> list[Any]:
     return found
 
 
+def _association(register: Register, request: HttpRequest, found: list[Any]) -> Association | None:
+    """Whose rows these are; None where several associations'."""
+    owners = {getattr(row, "association_id", None) for row in found}
+    if owners == {None}:  # places belong to none
+        return association_of(request.user, register.model)
+    return found[0].association if len(owners) == 1 else None
+
+
+def _too_few_or_many(found: list[Any]) -> str:
+    if not found:
+        return _("请先选几行。")
+    if len(found) > MOST:
+        told = {"n": len(found), "most": MOST}
+        return _("选了 %(n)s 行，一次最多改 %(most)s 行。请先筛选。") % told
+    return _("选的行属于几个老促会。请一次只选一个老促会的行。")
+
+
 @login_required
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Which field of the chosen rows, and what it becomes. Nothing is saved yet."""
     register = register_or_404(slug)
-    fields, found = _fields(register, request), _chosen(register, request)
-    if not 0 < len(found) <= MOST:
-        messages.error(
-            request,
-            _("请先选几行。")
-            if not found
-            else _("选了 %(n)s 行，一次最多改 %(most)s 行。请先筛选。")
-            % {"n": len(found), "most": MOST},
-        )
+    if not may_any(request.user, register.model, CHANGE):
+        raise Http404
+    found = _chosen(register, request)
+    association = _association(register, request, found)
+    if association is None or not 0 < len(found) <= MOST:
+        messages.error(request, _too_few_or_many(found))
         return redirect(f"{register.url()}?choose=1")
+    fields = _fields(register, request, association)
     name = request.GET.get("field", "")
     form = BulkForm(request.POST or None, field=fields[name]) if name in fields else None
     if form is not None and request.method == "POST" and form.is_valid():
         edit = BulkEdit.objects.create(
             register=slug,
-            association=cast(Association, association_of(request.user)),
+            association=association,
             made_by_id=cast(int, request.user.pk),
             field=name,
             value=form.words(),
@@ -122,7 +136,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     edit = get_object_or_404(BulkEdit, pk=pk, register=slug, made_by=request.user)
     if edit.written is not None:
         return _done(request, register, edit)
-    label = _fields(register, request)[edit.field].label
+    label = _fields(register, request, edit.association)[edit.field].label
     found, changes = _check(register, edit, request)
     if request.method == "POST" and request.POST.get("act") == "save":
         return _save(request, register, edit, changes)
@@ -195,6 +209,6 @@ def _done(request: HttpRequest, register: Register, edit: BulkEdit) -> HttpRespo
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect("bulk_preview", register.slug, edit.pk)
-    label = _fields(register, request)[edit.field].label
+    label = _fields(register, request, edit.association)[edit.field].label
     context = {"register": register, "edit": edit, "label": label}
     return render(request, "register/bulk_done.html", context)

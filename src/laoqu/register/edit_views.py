@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from laoqu.access.idle import login_keeping_typed, typed_before
-from laoqu.access.rules import CHANGE, DELETE, association_of, may_add, rows
+from laoqu.access.rules import CHANGE, DELETE, REVIEW, association_of, may_add, rows
 from laoqu.register.advice import ADVISORS, Advisor
 from laoqu.register.asked import whole_number
 from laoqu.register.cells import EMPTY, text_of
@@ -23,6 +23,7 @@ from laoqu.register.models import Record
 from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
 from laoqu.register.registry import Register, record_url
 from laoqu.register.restoring import restore_row, void_row
+from laoqu.register.reviewing import review_row
 from laoqu.register.views import register_or_404
 
 
@@ -83,7 +84,7 @@ def _saved(row: models.Model) -> HttpResponse:
 def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """红字冲销: asks for the reason, then cancels the line of money by a negative one."""
     register = register_or_404(slug)
-    line = get_object_or_404(rows(request.user, register.model, CHANGE), pk=pk)
+    line = get_object_or_404(rows(request.user, register.model, REVIEW), pk=pk)
     if not isinstance(line, MoneyLine) or (request.method != "POST" and not line.may_be_reversed()):
         raise Http404
     form = ReversalForm(request.POST or None)
@@ -96,6 +97,23 @@ def register_reverse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("已冲销。请再记正确的一笔。"))
             return redirect(record_url(reversal))
     return render(request, "register/reverse.html", {"line": line, "form": form})
+
+
+@login_required
+@require_POST
+def register_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """审核: posted `agreed` is yes or no; `reason` is asked for where it is no."""
+    register = register_or_404(slug)
+    row = get_object_or_404(rows(request.user, register.model, REVIEW), pk=pk)
+    if not isinstance(row, Record):
+        raise Http404
+    agreed = request.POST.get("agreed") == "yes"
+    try:
+        review_row(row, agreed=agreed, reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(record_url(row))
+    return _saved(row)
 
 
 @login_keeping_typed
@@ -116,7 +134,7 @@ def register_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, register: Register, row: models.Model | None) -> HttpResponse:
-    association = getattr(row, "association", None) or association_of(request.user)
+    association = getattr(row, "association", None) or association_of(request.user, register.model)
     assert association is not None
     make = form_class(register, request.user, association)
     kept = typed_before(request)

@@ -9,8 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laoqu.access.models import Role
-from laoqu.access.rules import CHANGE, appointments, may
+from laoqu.access.rules import CHANGE, is_office, may
 
 BACK = "back"
 """As a move: to the state from which the row stepped aside."""
@@ -47,7 +46,7 @@ class Flow:
     def next_states(self, row: models.Model, user: object) -> list[tuple[str, Any]]:
         """The states to which this person may move the row, with their labels."""
         labels = dict(row._meta.get_field(self.field).choices or ())  # type: ignore[union-attr]
-        office = any(held.role == Role.OFFICE for held in appointments(user))
+        office = is_office(user, row.association_id)  # type: ignore[attr-defined]
         return [
             (state, labels[state])
             for state in self.targets(row)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.models import Association
-from laoqu.access.rules import ADD, CHANGE, appointments, may
+from laoqu.access.rules import ADD, CHANGE, is_office, may
 from laoqu.register.fields import MoneyField
 from laoqu.register.links import links_of, note_links
 from laoqu.register.models import Record, State
@@ -71,9 +71,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if isinstance(self.instance, Record) or (
-            self.instance.pk is None and hasattr(self.instance, "association_id")
-        ):
+        if self.instance.pk is None and hasattr(self.instance, "association_id"):
             self.instance.association = self.association
         if self.instance.pk is None:
             for name in ABOUT_THE_CHANGE:
@@ -154,24 +152,23 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             )
 
     def prepare(self) -> None:
-        """Fill what follows from the entered fields, just before the row is written."""
+        """Fill what follows from the entered fields, just before the row is written.
+
+        What somebody outside the office writes, new or changed, waits for review.
+        """
         row: models.Model = self.instance
         row._change_reason = self.cleaned_data.get("change_note") or ""  # type: ignore[attr-defined]
         if not isinstance(row, Record):
             return
+        if not is_office(self.user, row.association_id):
+            row.state = State.SUBMITTED
         if row.pk is None:
-            _enter(row, self.user)
+            known = getattr(self.user, "is_authenticated", False)
+            row.entered_by = self.user if known else None
         else:
             row.version += 1
             row.updated_at = timezone.now()
         row.settle(self.cleaned_data)
-
-
-def _enter(row: Record, user: object) -> None:
-    """Who entered a new row; outside the office it waits for review."""
-    row.entered_by = user if getattr(user, "is_authenticated", False) else None  # type: ignore[assignment]
-    if not any(held.role == "office" for held in appointments(user)):
-        row.state = State.SUBMITTED
 
 
 def _own_field(field: Any, kwargs: dict[str, Any]) -> forms.Field | None:

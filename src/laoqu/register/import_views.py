@@ -39,7 +39,7 @@ def _open(request: HttpRequest, slug: str) -> Register:
 def template(request: HttpRequest, slug: str) -> HttpResponse:
     """The empty sheet to fill in."""
     register = _open(request, slug)
-    association = association_of(request.user)
+    association = association_of(request.user, register.model)
     assert association is not None
     content = write_template(register, request.user, association)
     return sheet_response(content, _("%(name)s模板.xlsx") % {"name": register.label})
@@ -60,7 +60,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
             assert file is not None
             kept = SheetImport(
                 register=slug,
-                association=association_of(request.user),
+                association=association_of(request.user, register.model),
                 filename=(file.name or "")[-255:],
                 uploaded_by_id=cast(int, request.user.pk),
             )

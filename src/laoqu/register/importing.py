@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
-from laoqu.access.rules import CHANGE, rows
+from laoqu.access.rules import CHANGE, of_association, rows
 from laoqu.register.fields import PartialDateFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
 from laoqu.register.names import NameField, NamesField, resolve_names, split_names
@@ -189,7 +189,7 @@ def _check_rows(
     for row in found:
         _with_township(row)
     _look_up(made, found)
-    existing = _existing(register, found, user)
+    existing = _existing(register, found, user, association)
     blank = _typed(made, None)
     seen: dict[str, int] = {}
     for row in found:
@@ -235,13 +235,14 @@ def _with_township(row: ImportRow) -> None:
 
 
 def _existing(
-    register: Register, found: Sequence[ImportRow], user: object
+    register: Register, found: Sequence[ImportRow], user: object, association: Association
 ) -> dict[str, models.Model]:
     """The user's own rows that the keys of the sheet name, with their links, in a few queries."""
     keys = {row.values[KEY] for row in found if row.values.get(KEY)}
     if not keys:
         return {}
-    own: Any = with_all_relations(rows(user, register.model, CHANGE))
+    mine = of_association(rows(user, register.model, CHANGE), association)
+    own: Any = with_all_relations(mine)
     return {row.code: row for row in own.filter(code__in=keys)}
 
 

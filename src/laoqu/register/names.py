@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.models import Association
-from laoqu.access.rules import rows
+from laoqu.access.rules import of_association, rows
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 OPEN_ENDING = re.compile(r"等(?:[\d一二三四五六七八九十百两]+[余多]?个)?[^、，,；;\s]{0,6}$")
@@ -62,14 +62,14 @@ def kept(key: tuple[Any, ...], make: Callable[[], T]) -> T:
 def resolve_names(
     model: type[models.Model], names: Sequence[str], user: object, association: Association
 ) -> list[Answer]:
-    """Find the rows that the user may see and that `names` stand for, in the same order."""
+    """Find the rows of the association that the user may see and that `names` stand for, in the
+    same order: two associations give the same codes."""
     resolver = RESOLVERS.get(model)
     if resolver is not None:
         return resolver(names, user, association)
     key = "code" if any(f.name == "code" for f in model._meta.fields) else "name"
-    found = {
-        getattr(row, key): row for row in rows(user, model).filter(**{f"{key}__in": list(names)})
-    }
+    own = of_association(rows(user, model), association)
+    found = {getattr(row, key): row for row in own.filter(**{f"{key}__in": list(names)})}
     return [
         Answer(found[name])
         if name in found

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from laoqu.access.audit import address_of, write_entry
 from laoqu.access.models import Appointment, Association, Role
-from laoqu.access.rules import CHANGE, association_of, may_add, rows
+from laoqu.access.rules import CHANGE, association_of, of_association, rows
 from laoqu.register.cells import label_of, text_of
 from laoqu.register.filters import filterset_for
 from laoqu.register.models import ExportRequest
@@ -40,9 +40,9 @@ class ReasonForm(forms.Form):
     )
 
 
-def _logged(request: HttpRequest, act: str, subject: str) -> None:
-    name = request.user.get_username()
-    write_entry(name, act, subject=subject, address=address_of(request))
+def _logged(request: HttpRequest, act: str, subject: str, association: Association) -> None:
+    address = address_of(request)
+    write_entry(request.user, act, subject=subject, address=address, association=association)
 
 
 def _personal(slug: str) -> Register:
@@ -65,7 +65,8 @@ def unseal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held = [(field, getattr(row, field.name)) for field in sealed_fields(register.model)]
         numbers = [(field.verbose_name, one.reveal()) for field, one in held if one]
-        _logged(request, "查看完整号码", f"{row.code}：{form.cleaned_data['reason']}")
+        subject = f"{row.code}：{form.cleaned_data['reason']}"
+        _logged(request, "查看完整号码", subject, row.association)
     context = {"register": register, "row": row, "form": form, "numbers": numbers}
     return render(request, "register/unseal.html", context)
 
@@ -74,8 +75,8 @@ def unseal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the list on screen with all its numbers."""
     register = _personal(slug)
-    association = association_of(request.user)
-    if association is None or not may_add(request.user, register.model):
+    association = association_of(request.user, register.model)
+    if association is None:
         raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and request.user.is_authenticated:
@@ -86,7 +87,7 @@ def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             asked_by=request.user,
         )
-        _logged(request, "申请导出个人信息", f"{register.label}：{made.reason}")
+        _logged(request, "申请导出个人信息", f"{register.label}：{made.reason}", association)
         messages.success(request, _("已提出申请，等另一位秘书处人员批准。"))
         return redirect("exports")
     alone = _office(association).count() < 2
@@ -120,7 +121,8 @@ def decide_export(request: HttpRequest, pk: int) -> HttpResponse:
     asked.decided_by, asked.decided_at = request.user, timezone.now()  # type: ignore[assignment]
     asked.save()
     act = "同意导出个人信息" if asked.approved else "不同意导出个人信息"
-    _logged(request, act, f"{_personal(asked.register).label}：{asked.reason}")
+    subject = f"{_personal(asked.register).label}：{asked.reason}"
+    _logged(request, act, subject, asked.association)
     messages.success(request, _("已保存。"))
     return redirect("exports")
 
@@ -138,10 +140,9 @@ def fetch_export(request: HttpRequest, pk: int) -> HttpResponse:
     asked.fetched_at = timezone.now()
     asked.save()
     register = _personal(asked.register)
-    _logged(request, "导出个人信息", f"{register.label}：{asked.reason}")
-    filters = filterset_for(register, request.user)(
-        QueryDict(asked.query), rows(request.user, register.model), request=request
-    )
+    _logged(request, "导出个人信息", f"{register.label}：{asked.reason}", asked.association)
+    own = of_association(rows(request.user, register.model), asked.association)
+    filters = filterset_for(register, request.user)(QueryDict(asked.query), own, request=request)
     mark = _("内部资料，不得外传。导出人：%(who)s，%(on)s，用途：%(reason)s") % {
         "who": request.user.get_username(),
         "on": timezone.localdate().isoformat(),

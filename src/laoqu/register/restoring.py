@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from laoqu.access.models import Role
-from laoqu.access.rules import CHANGE, DELETE, appointments, may, rows
+from laoqu.access.rules import CHANGE, DELETE, is_office, may, rows
 from laoqu.register.flows import Flow
 from laoqu.register.links import LinkHistory, Links, links_of, note_links, write_links
 from laoqu.register.models import Record, State
@@ -149,16 +148,14 @@ def _check_allowed(row: Any, record: Any | None, user: object, *, own_entry: boo
     if isinstance(row, Record) and not voided:
         row.check_edit()
     register = register_of(type(row))
-    if record is not None and not any(held.role == Role.OFFICE for held in appointments(user)):
-        _check_decided(register.flow if register else None, row, record)
+    if record is not None and register is not None and register.flow is not None:
+        _check_decided(register.flow, row, record, user)
 
 
-def _check_decided(flow: Flow | None, row: Any, record: Any) -> None:
+def _check_decided(flow: Flow, row: Any, record: Any, user: object) -> None:
     """What the office decided, only the office takes back."""
-    decided = getattr(row, "state", "") != getattr(record, "state", "")
-    if flow is not None and flow.state_of(row) != flow.state_of(record):
-        decided |= bool({flow.state_of(row), flow.state_of(record)} & set(flow.office))
-    if decided:
+    steps = {flow.state_of(row), flow.state_of(record)}
+    if len(steps) > 1 and steps & set(flow.office) and not is_office(user, row.association_id):
         raise ValidationError(_("这一步是秘书处定的，只能由秘书处撤销。"))
 
 
@@ -174,7 +171,7 @@ def _put_back(
         if record is not None and (links := past.at(row.pk, getattr(record, "version", 0)))
     }
     for row, record in pairs:
-        _make_former(row, record)
+        _make_former(row, record, user)
         _settle(row, present[row.pk], former.get(row.pk))
     taken_back = [row for row, _record in pairs]
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
@@ -187,8 +184,9 @@ def _put_back(
     finish(model, taken_back, changed=taken_back)
 
 
-def _make_former(row: Any, record: Any | None) -> None:
-    """Lay the former columns over the row; its version goes on."""
+def _make_former(row: Any, record: Any | None, user: object) -> None:
+    """Lay the former columns over the row; its version goes on. As with every change, the office
+    looks at it again where somebody else makes it."""
     version = getattr(row, "version", 0) + 1
     if record is None:
         row.state = State.VOID
@@ -198,6 +196,8 @@ def _make_former(row: Any, record: Any | None) -> None:
                 setattr(row, field.attname, getattr(record, field.attname))
     if isinstance(row, Record):
         row.version, row.updated_at = version, timezone.now()
+        if record is not None and not is_office(user, row.association_id):
+            row.state = State.SUBMITTED
 
 
 def _settle(row: Any, present: Links, former: Links | None) -> None:

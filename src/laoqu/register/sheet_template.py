@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from laoqu.access.models import Association
-from laoqu.access.rules import rows
+from laoqu.access.rules import of_association, rows
 from laoqu.register.fields import MoneyFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, form_class
 from laoqu.register.importing import KEY, Checked
@@ -107,7 +107,7 @@ class _Template:
             options = [str(label) for key, label in choices if key != ""]
         elif isinstance(field, NameField) and not field.many:
             strict = False
-            found = rows(self.user, field.model)[:MOST_CHOICES]
+            found = of_association(rows(self.user, field.model), self.association)[:MOST_CHOICES]
             options = [name_of(row) for row in found]
         if options:
             self._list(column, options, strict=strict)

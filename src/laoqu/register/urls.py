@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{ROW}numbers/", persons.unseal, name="unseal"),
     path(f"{ROW}edit/", edit_views.register_edit, name="register_edit"),
     path(f"{ROW}move/", edit_views.register_move, name="register_move"),
+    path(f"{ROW}review/", edit_views.register_review, name="register_review"),
     path(f"{ROW}reverse/", edit_views.register_reverse, name="register_reverse"),
     path(f"{ROW}void/", edit_views.register_void, name="register_void"),
     path(f"{ROW}restore/", edit_views.register_restore, name="register_restore"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig, Table
 
-from laoqu.access.rules import CHANGE, DELETE, VIEW, may, may_add, may_any, rows
+from laoqu.access.rules import CHANGE, DELETE, REVIEW, VIEW, may, may_add, may_any, rows
 from laoqu.register.asked import whole_number
 from laoqu.register.cells import EMPTY, label_of, text_of
 from laoqu.register.figures import FIGURES, Distinct, Figure
@@ -22,6 +22,7 @@ from laoqu.register.models import Record, Source, State
 from laoqu.register.money import MoneyLine
 from laoqu.register.past import read_day, rows_on
 from laoqu.register.registry import Register, Tab, record_url
+from laoqu.register.reviewing import WAITING
 from laoqu.register.sealed import sealed_fields
 from laoqu.register.search import matching, search_everywhere
 from laoqu.register.sheets import export_sheet
@@ -162,6 +163,7 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     register = register_or_404(slug)
     row: Any = get_object_or_404(rows(request.user, register.model), pk=pk)
     changeable = may(request.user, CHANGE, row)
+    reviews = changeable and may(request.user, REVIEW, row)
     history = newest_first(row)[:HISTORY_SHOWN] if changeable else []
     context = {
         "register": register,
@@ -177,12 +179,13 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             for action in register.actions
             if changeable and (not action.allowed or _truth(row, action.allowed))
         ],
-        "may_reverse": changeable and isinstance(row, MoneyLine) and row.may_be_reversed(),
+        "may_reverse": reviews and isinstance(row, MoneyLine) and row.may_be_reversed(),
         "may_change": changeable and _truth(row, "may_be_edited"),
         "has_numbers": changeable and any(getattr(row, f.name) for f in sealed_fields(type(row))),
         "may_void": register.is_ledger
         and _truth(row, "may_be_edited")
         and may(request.user, DELETE, row),
+        "may_review": reviews and getattr(row, "state", "") in WAITING,
         "progress": register.flow.progress(row) if register.flow else [],
         "next_states": register.flow.next_states(row, request.user)
         if register.flow and changeable

@@ -24,6 +24,7 @@ from laoqu.intake.services import resume, sources
 from laoqu.register.filters import filterset_for
 from laoqu.register.models import ExportRequest, Source, State
 from laoqu.register.registry import Register
+from laoqu.register.reviewing import waiting_for_review
 
 ASKED = (
     (_("督办任务，红（超期）"), "tasks", {"colour": "red"}),
@@ -56,6 +57,14 @@ def under_way(user: object) -> list[Line]:
     due = len(reminders(user, timezone.localdate()))
     found.append(Line(_("该筹备的例会"), due, reverse("meeting_reminders")))
     waiting = rows(user, ExportRequest, CHANGE).filter(approved=None).count()
+    found += [
+        Line(
+            _("待审核：%(register)s") % {"register": register.label},
+            number,
+            f"{register.url()}?state={State.SUBMITTED}",
+        )
+        for register, number in waiting_for_review(user, Register.registers.values())
+    ]
     found.append(Line(_("个人信息导出，等批准"), waiting, reverse("exports")))
     return [one for one in found if one.number]
 

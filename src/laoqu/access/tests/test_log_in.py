@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.cast import World
@@ -49,8 +50,40 @@ def test_the_trail_cannot_be_changed_and_shows_where_it_was(db: None) -> None:
         entries[1].save()
     with pytest.raises(TypeError):
         entries[1].delete()
-    AuditEntry.objects.filter(pk=entries[1].pk).update(actor="lin")
+    every = AuditEntry.objects.filter(pk=entries[1].pk)
+    with pytest.raises(TypeError):
+        every.update(actor="lin")
+    with pytest.raises(TypeError):
+        every.delete()
+    entries[1].actor = "lin"
+    with pytest.raises(TypeError):
+        AuditEntry.objects.bulk_update(entries, ["actor"])
+    AuditEntry._base_manager.filter(pk=entries[1].pk).update(actor="lin")  # as with a tool
     assert first_broken_entry() == entries[1]
+
+
+def test_two_entries_at_the_same_moment_stand_one_behind_the_other(db: None) -> None:
+    write_entry("mei", "登录")
+    first = AuditEntry.objects.get()
+    late = AuditEntry(at=first.at, actor="lin", act="登录", previous=first.previous)
+    late.fingerprint = late.digest()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        late.save()
+    write_entry("lin", "登录")
+    assert first_broken_entry() is None
+
+
+def test_an_office_reads_the_trail_of_its_own_association_alone(world: World) -> None:
+    for person in (world.mei, world.shui, world.lin):
+        client = Client()
+        client.force_login(person)
+    log_in(Client(), "wrong")
+    Client().post(reverse("login"), {"username": "nobody", "password": "wrong"})
+    office = Client()
+    office.force_login(world.lin)
+    page = office.get(reverse("audit"))
+    assert {entry.actor for entry in page.context["page"]} == {"lin", "nobody"}
+    assert page.context["broken"] is None
 
 
 def test_a_removed_entry_breaks_the_chain_behind_it(db: None) -> None:

@@ -180,5 +180,70 @@ def test_the_audit_trail_is_shown_whole_and_says_when_it_is_not(
     page = office.get(reverse("audit"), {"who": "mei"}).content.decode()
     assert "开账号" in page
     assert "完整无缺" in page
-    AuditEntry.objects.filter(act="开账号").update(actor="别人")
+    AuditEntry._base_manager.filter(act="开账号").update(actor="别人")
     assert "被改动过" in office.get(reverse("audit")).content.decode()
+
+
+def test_one_sees_where_one_is_logged_in_and_ends_a_log_in_that_is_not_ones_own(
+    world: World,
+) -> None:
+    set_password(world.mei, FIRST)
+    here, there = logged_in("mei", FIRST), logged_in("mei", FIRST)
+    stranger = Client()
+    stranger.force_login(world.lin)
+    page = here.get(reverse("devices"))
+    found = page.context["devices"]
+    assert [device.present for device in found] == [True, False]
+    assert there.session.session_key not in page.content.decode()
+    stranger.post(reverse("devices"), {"device": found[1].key})
+    assert there.get(reverse("own_account")).status_code == 200
+    here.post(reverse("devices"), {"device": found[1].key})
+    assert there.get(reverse("own_account")).status_code == 302
+    assert here.get(reverse("own_account")).status_code == 200
+    assert AuditEntry.objects.latest("pk").act == "让设备退出"
+
+
+def test_logging_out_leaves_a_copied_cookie_worthless(world: World) -> None:
+    set_password(world.mei, FIRST)
+    client, thief = logged_in("mei", FIRST), Client()
+    thief.cookies = client.cookies.copy()
+    assert thief.get(reverse("own_account")).status_code == 200
+    client.post(reverse("logout"))
+    assert thief.get(reverse("own_account")).status_code == 302
+
+
+def test_a_new_password_or_a_stopped_account_ends_every_log_in(office: Client) -> None:
+    person, password = opened(office)
+    client = logged_in("shili", password)
+    change(client, password, FIRST)
+    other = logged_in("shili", FIRST)
+    office.post(reverse("new_password", args=[person.pk]))
+    assert client.get(reverse("own_account")).status_code == 302
+    assert other.get(reverse("own_account")).status_code == 302
+    client = logged_in("shili", opened_again(office, person))
+    office.post(reverse("set_active", args=[person.pk]), {"active": "no"})
+    assert client.get(reverse("change_password")).status_code == 302
+
+
+def opened_again(office: Client, person: Any) -> str:
+    page = office.post(reverse("new_password", args=[person.pk])).content.decode()
+    shown = re.search(r"[a-z]{4}\d-[a-z]{4}\d-[a-z]{4}\d", page)
+    assert shown
+    return shown[0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"role": "department", "place": "", "organisation": "临猗县水利局"},
+        {"role": "township", "place": "运城市"},
+        {"role": "township", "place": "猗氏镇"},
+        {"role": "village", "place": "虞乡镇"},
+    ],
+)
+def test_nobody_is_appointed_to_a_unit_or_place_of_somebody_else(
+    wrong: dict[str, str], office: Client
+) -> None:
+    page = office.post(reverse("add_person"), {**NEW, **wrong})
+    assert page.context["form"].errors
+    assert not get_user_model().objects.filter(username="shili").exists()

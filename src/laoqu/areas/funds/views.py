@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from laoqu.access.rules import association_of, may_add, rows
+from laoqu.access.rules import association_of, rows
 from laoqu.areas.funds.balance import balances, total_of
 from laoqu.areas.funds.models import Fund, FundFlow, FundPolicy, use_text
 from laoqu.areas.funds.services import common_policies, judge, load_policies
@@ -70,8 +70,8 @@ def _uses(request: HttpRequest, text: str, work: Record | None) -> HttpResponse:
 @login_required
 def load(request: HttpRequest) -> HttpResponse:
     """载入常见政策: shows what would be entered, and enters it when asked."""
-    association = association_of(request.user)
-    if association is None or not may_add(request.user, FundPolicy):
+    association = association_of(request.user, FundPolicy)
+    if association is None:
         raise Http404
     if request.method == "POST":
         count = len(load_policies(association, request.user))

@@ -4,8 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from laoqu.access.models import Role
-from laoqu.access.rules import appointments, rows
+from laoqu.access.rules import REVIEW, may_any, rows
 from laoqu.areas.requests.clock import spent
 from laoqu.areas.requests.models import Request
 from laoqu.areas.requests.services import response_by_department
@@ -16,11 +15,11 @@ from laoqu.register.registry import Register
 @login_required
 def request_response(request: HttpRequest) -> HttpResponse:
     """各部门回应快慢: the median of the filtered list, inside the office only."""
-    if not any(held.role == Role.OFFICE for held in appointments(request.user)):
+    if not may_any(request.user, Request, REVIEW):
         raise Http404
     register = Register.registers["requests"]
     filters = filterset_for(register, request.user)(
-        request.GET, rows(request.user, Request), request=request
+        request.GET, rows(request.user, Request, REVIEW), request=request
     )
     table = response_by_department(register.countable(filters.qs))
     shown = [(row, spent(row.median) if row.median is not None else "") for row in table]

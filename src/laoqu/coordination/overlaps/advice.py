@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from laoqu.access.models import Association, Role
-from laoqu.access.rules import appointments
+from laoqu.access.models import Association
+from laoqu.access.rules import is_office
 from laoqu.areas.needs.models import Need
 from laoqu.areas.needs.models import Stage as NeedStage
 from laoqu.areas.projects.models import Project
@@ -149,7 +149,7 @@ class OverlapAdvisor:
         count = len(open_for(association, [row.code for row in rows]))
         if not count:
             return ""
-        if any(held.role == Role.OFFICE for held in appointments(user)):
+        if is_office(user, association.pk):
             sentence = ngettext(
                 "有 %(n)s 件可能是重复的，请到“疑似重复建设”里研判。",
                 "有 %(n)s 件可能是重复的，请到“疑似重复建设”里研判。",

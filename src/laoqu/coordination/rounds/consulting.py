@@ -40,7 +40,8 @@ def shares(user: object, found: Round) -> list[Letter]:
 
 
 def _may_look(user: object, found: Round) -> bool:
-    roles = {held.role for held in appointments(user)}
+    held_here = [held for held in appointments(user) if held.association == found.association]
+    roles = {held.role for held in held_here}
     if Role.OFFICE in roles or found.is_settled:
         return True
     return Role.DEPARTMENT in roles and found.stage != Stage.DRAFT
