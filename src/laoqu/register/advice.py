@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from laoqu.register.forms import RecordForm
-from laoqu.register.importing import ImportRow
 from laoqu.register.models import Record
+from laoqu.register.sheet_rows import ImportRow
 
 
 class Advisor(Protocol):

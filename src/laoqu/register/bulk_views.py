@@ -19,11 +19,12 @@ from laoqu.register.asked import whole_number
 from laoqu.register.cells import text_of
 from laoqu.register.filters import filterset_for
 from laoqu.register.forms import ABOUT_THE_CHANGE, form_class
-from laoqu.register.importing import ImportRow, check_changes, save_rows, with_all_relations
+from laoqu.register.importing import check_changes, save_rows, with_all_relations
 from laoqu.register.models import BulkEdit
 from laoqu.register.registry import Register
 from laoqu.register.restoring import stamps_of, undo_rows, written
 from laoqu.register.sealed import sealed_fields
+from laoqu.register.sheet_rows import ImportRow
 from laoqu.register.views import register_or_404
 
 MOST = 2_000

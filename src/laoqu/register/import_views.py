@@ -1,16 +1,19 @@
 """Sheets in, page by page: template, upload, preview, save all or the good rows, undo."""
 
+from hashlib import sha256
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from laoqu.access.rules import association_of, may_add
@@ -19,9 +22,11 @@ from laoqu.register.importing import Checked, check_sheet, save_rows
 from laoqu.register.models import SheetImport
 from laoqu.register.registry import Register
 from laoqu.register.restoring import undo_rows, written
+from laoqu.register.sheet_rows import numbers_of, read_rows
 from laoqu.register.sheet_template import mark_errors, write_template
 from laoqu.register.sheets import sheet_response
 from laoqu.register.views import register_or_404
+from laoqu.register.writing import NotYours
 from laoqu_engines.reader.documents import DocumentError
 
 SHOWN = 200
@@ -58,20 +63,20 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
             error = str(refused)
         else:
             assert file is not None
+            data = file.read()
             kept = SheetImport(
                 register=slug,
                 association=association_of(request.user, register.model),
                 filename=(file.name or "")[-255:],
+                digest=sha256(data).hexdigest(),
                 uploaded_by_id=cast(int, request.user.pk),
             )
-            kept.file.save(kept.filename, file, save=False)
             try:
-                _check(kept, request)
+                read_rows(register, data, kept.filename, request.user, kept.association)
             except DocumentError as refused:
-                kept.file.delete(save=False)
                 error = str(refused)
             else:
-                kept.save()
+                kept.file.save(kept.filename, file, save=True)
                 return redirect("import_preview", slug, kept.pk)
     context = {"register": register, "error": error}
     return render(request, "register/upload.html", context, status=400 if error else 200)
@@ -88,11 +93,20 @@ def _check_upload(file: Any) -> None:
         raise DocumentError(_("文件太大，请分成几个文件上传。"))
 
 
-def _check(kept: SheetImport, request: HttpRequest) -> Checked:
-    with kept.file.open("rb") as stream:
-        data = stream.read()
+def _check(kept: SheetImport, data: bytes, user: object) -> Checked:
     register = Register.registers[kept.register]
-    return check_sheet(register, data, kept.filename, request.user, kept.association)
+    checked = check_sheet(
+        register, data, kept.filename, user, kept.association, uploaded_at=kept.uploaded_at
+    )
+    before = SheetImport.objects.filter(
+        register=kept.register, association=kept.association, digest=kept.digest
+    ).exclude(written=None)
+    same = before.filter(undone_at=None).select_related("uploaded_by").first()
+    if same is not None and any(row.form.instance.pk is None for row in checked.good if row.form):
+        sentence = _("这个文件 %(day)s 已经由%(person)s导入过。再保存一次，同样的内容会记两遍。")
+        words = {"day": date_format(localtime(same.uploaded_at)), "person": same.uploaded_by}
+        checked.remarks.insert(0, sentence % words)
+    return checked
 
 
 @login_required
@@ -102,16 +116,15 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     kept = get_object_or_404(SheetImport, pk=pk, register=slug, uploaded_by=request.user)
     if kept.written is not None:
         return _saved(request, register, kept)
-    checked = _check(kept, request)
+    with kept.file.open("rb") as stream:
+        data = stream.read()
+    checked = _check(kept, data, request.user)
     if request.method == "POST":
         if request.POST.get("act") == "save" and not (checked.bad and "good" not in request.POST):
             return _save(request, register, kept, checked)
         if request.POST.get("act") == "marked":
-            with kept.file.open("rb") as stream:
-                content = mark_errors(checked, stream.read(), kept.filename)
-            return sheet_response(
-                content, _("标出错误-%(name)s.xlsx") % {"name": kept.filename.rsplit(".", 1)[0]}
-            )
+            name = _("标出错误-%(name)s.xlsx") % {"name": kept.filename.rsplit(".", 1)[0]}
+            return sheet_response(mark_errors(checked, data), name)
     fields = list(checked.rows[0].form.fields if checked.rows[0].form else ())
     told = [name for name in fields if any(row.values.get(name) for row in checked.rows)]
     form = checked.rows[0].form
@@ -148,13 +161,18 @@ def _save(
     before = {row.form.instance.pk for row in checked.good if row.form is not None} - {None}
     try:
         with transaction.atomic():
+            current = SheetImport.objects.select_for_update().get(pk=kept.pk)
+            if current.written is not None:  # the button was pressed twice
+                return redirect("import_preview", register.slug, kept.pk)
             saved = save_rows(checked.rows, reason=reason)
             kept.written = written(register.model, saved, before)
             kept.save()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    except PermissionDenied:
-        messages.error(request, _("表里有不属于您的行，一行也没有保存。请删去那些行再上传。"))
+    except NotYours as refused:
+        foreign = [row for row in checked.good if row.form and row.form.instance in refused.rows]
+        sentence = _("%(rows)s不属于您，一行也没有保存。请删去这些行再上传。")
+        messages.error(request, sentence % {"rows": numbers_of(foreign)})
     else:
         messages.success(request, _("已保存 %(n)s 行。") % {"n": len(saved)})
         advisor = ADVISORS.get(register.slug)

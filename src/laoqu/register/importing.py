@@ -5,8 +5,8 @@ in one transaction, each with its history entry, through `writing.write_rows`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,56 +21,22 @@ from laoqu.register.fields import PartialDateFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
 from laoqu.register.names import NameField, NamesField, resolve_names, split_names
 from laoqu.register.registry import Register
-from laoqu.register.sheet_doubts import doubts, exported_at, formulas_without_value, has_macros
+from laoqu.register.sheet_doubts import doubts, exported_at
+from laoqu.register.sheet_rows import KEY, ImportRow, SheetRows, read_rows
 from laoqu.register.writing import write_rows
-from laoqu_engines.reader.documents import DocumentError
-from laoqu_engines.reader.grids import TOTAL_ROW, Grid, Header, find_header, read_grids
+from laoqu_engines.values.numbers import parse_number
 from laoqu_engines.values.period import Period
 
-MOST_ROWS = 20_000
-KEY = "code"
-UNIT = re.compile(r"[（(](亿元|万元|元)[）)]")
-WHOLE = re.compile(r"合计|总计|共计")
-"""Begins a row with the totals of all rows."""
-EMPTY_WORDS = {"—", "-", "--", "——", "无", "/", "暂无"}
-
-
-@dataclass
-class ImportRow:
-    """One row of the sheet: where it stands, what it says by field, and what is wrong with it."""
-
-    grid: int
-    number: int
-    """The row's number in Excel."""
-    values: dict[str, str]
-    form: RecordForm | None = None
-    errors: dict[str, list[str]] = field(default_factory=dict)
-    """Sentences by field; those of the whole row under ""."""
-    unchanged: bool = False
-    total: bool = False
-    """Whether it states totals of other rows, so that it is no row of the register."""
-
-    @property
-    def good(self) -> bool:
-        """Whether the row can be saved and changes something."""
-        return not self.errors and not self.unchanged
-
-    def sentences(self) -> list[str]:
-        """What is wrong, each sentence with the name of its field in front."""
-        fields = self.form.fields if self.form is not None else {}
-        return [
-            f"{fields[name].label}：{error}" if name in fields else error
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
+COUNT = re.compile(r"(.*?[\d.]+[余多]?|[约近]?[一二三四五六七八九十百千两]+[余多]?)([^\d.]{0,4})")
+"""20余项, 约120户, 二十场: a number and what is counted."""
 
 
 @dataclass
 class Checked:
-    """A sheet after checking: its rows, its columns by field, and remarks for the user."""
+    """A sheet after checking: its rows, and remarks for the user."""
 
+    sheet: SheetRows
     rows: list[ImportRow]
-    headers: list[Header | None]
     remarks: list[str]
 
     @property
@@ -85,97 +51,28 @@ class Checked:
 
 
 def check_sheet(
-    register: Register, data: bytes, filename: str, user: object, association: Association
+    register: Register,
+    data: bytes,
+    filename: str,
+    user: object,
+    association: Association,
+    *,
+    uploaded_at: datetime | None = None,
 ) -> Checked:
-    """Read and check every row without saving any. Errors: `DocumentError` with a sentence."""
-    _refuse(data, filename)
-    grids = read_grids(data, filename)
-    labels = _labels(register, user, association)
-    headers = [find_header(grid, lambda head: _meaning(head, labels)) for grid in grids]
-    if not any(headers):
-        raise DocumentError(
-            _("没有在表里找到表头。请下载本台账的模板，把内容贴进去再上传；至少要有：%(names)s。")
-            % {"names": "、".join(list(labels)[1:4])}
-        )
-    found: list[ImportRow] = []
-    totals: list[ImportRow] = []
-    remarks: list[str] = []
-    for index, (grid, header) in enumerate(zip(grids, headers, strict=True)):
-        if header is not None:
-            for row in _rows(index, grid, header):
-                (totals if row.total else found).append(row)
-            if header.unknown:
-                told = "、".join(header.unknown)
-                remarks.append(_("这些列没有用上：%(names)s。") % {"names": told})
-    if not found:
-        raise DocumentError(_("表头下面没有内容，请填好以后再上传。"))
-    if len(found) > MOST_ROWS:
-        raise DocumentError(
-            _("表里有 %(n)s 行，一次最多 %(most)s 行，请分成几个文件上传。")
-            % {"n": len(found), "most": MOST_ROWS}
-        )
-    made = _check_rows(register, found, user, association, exported_at(data))
+    """Read and check every row without saving any.
+
+    Args:
+        uploaded_at: rows that somebody changed since are refused; where the register itself
+            exported the sheet, those changed since the export.
+    Errors: `DocumentError` with a sentence where the sheet cannot be read.
+    """
+    sheet = read_rows(register, data, filename, user, association)
+    found = sheet.rows
+    made = _check_rows(register, found, user, association, exported_at(data) or uploaded_at)
     answers = [answer for field in _name_fields(made).values() for answer in field.known.values()]
     notes = [answer.note for answer in answers if answer.note]
-    remarks += doubts(found, totals, made.base_fields, notes)
-    return Checked(found, headers, remarks)
-
-
-def _refuse(data: bytes, filename: str) -> None:
-    """Workbooks that cannot be read truly."""
-    if has_macros(data):
-        raise DocumentError(
-            _("“%(name)s”带有宏。请另存为不带宏的 .xlsx 再上传。") % {"name": filename}
-        )
-    cells = formulas_without_value(data)
-    if cells:
-        raise DocumentError(
-            _("%(cells)s 是公式，还没有算出数来。请用 Excel 或 WPS 打开，保存一次再上传。")
-            % {"cells": "、".join(cells[:5])}
-        )
-
-
-def _labels(register: Register, user: object, association: Association) -> dict[str, str]:
-    """What each head of the template means: label → field name."""
-    base = form_class(register, user, association).base_fields
-    labels = {_("编号"): KEY} if register.is_ledger else {}
-    for name, form_field in base.items():
-        if name not in ABOUT_THE_CHANGE:
-            labels[str(form_field.label)] = name
-    if "places" in base:
-        labels.setdefault(_("村"), "places")
-        labels[_("镇（街道）")] = "township"
-        labels.setdefault(_("地点"), "places")
-    return labels
-
-
-def _meaning(head: str, labels: dict[str, str]) -> str | None:
-    """A head as the template has it, or with a unit, a star or blanks more."""
-    plain = re.sub(r"[（(](亿元|万元|元|必填|可不填)[）)]|[\s*＊]", "", head).split("/")[-1]
-    plain = plain.replace("(", "（").replace(")", "）")
-    return labels.get(plain)
-
-
-def _rows(index: int, grid: Grid, header: Header) -> Iterable[ImportRow]:
-    heads = grid.rows[header.first : header.last + 1]
-    units = {}
-    for name, column in header.columns.items():
-        stated = UNIT.search("".join(row[column] for row in heads if column < len(row)))
-        if stated:
-            units[name] = stated[1]
-    for number, row in enumerate(grid.rows[header.last + 1 :], start=header.last + 2):
-        first = next((value for value in row if value), "")
-        if not first or (TOTAL_ROW.match(first) and not WHOLE.match(first)):
-            continue
-        values = {
-            name: row[column] if column < len(row) else ""
-            for name, column in header.columns.items()
-        }
-        for name, unit in units.items():
-            if re.search(r"\d$", values[name]):
-                values[name] += unit
-        values = {name: "" if word in EMPTY_WORDS else word for name, word in values.items()}
-        yield ImportRow(index, number, values, total=bool(WHOLE.match(first)))
+    remarks = [*sheet.remarks, *doubts(found, sheet.totals, made.base_fields, notes)]
+    return Checked(sheet, found, remarks)
 
 
 def _check_rows(
@@ -183,7 +80,7 @@ def _check_rows(
     found: Sequence[ImportRow],
     user: object,
     association: Association,
-    exported: datetime | None,
+    seen_at: datetime | None,
 ) -> type[RecordForm]:
     made = _form_for_many(register, user, association)
     for row in found:
@@ -191,22 +88,23 @@ def _check_rows(
     _look_up(made, found)
     existing = _existing(register, found, user, association)
     blank = _typed(made, None)
-    seen: dict[str, int] = {}
+    seen: dict[str, str] = {}
     for row in found:
         key = row.values.pop(KEY, "")
-        if key and key in seen:
+        own = existing.get(key)
+        if key in seen:
             row.errors[KEY] = [_("编号“%(key)s”与第 %(n)s 行重复。") % {"key": key, "n": seen[key]}]
-        elif key and key not in existing:
+        elif key and own is None:
             row.errors[KEY] = [
                 _("台账里没有编号“%(key)s”的行。要新记一行，请把编号空着。") % {"key": key}
             ]
         else:
-            seen[key or f"row {row.number}"] = row.number
-            own = existing.get(key)
             _check_row(row, made, own, blank if own is None else _typed(made, own))
-            if not row.unchanged and exported and getattr(own, "updated_at", exported) > exported:
-                sentence = _("您导出以后，别人改过“%(key)s”这一行。请重新导出，改好再上传。")
+            if not row.unchanged and seen_at and getattr(own, "updated_at", seen_at) > seen_at:
+                sentence = _("您导出或上传以后，有人改过“%(key)s”这一行。请重新导出，改好再上传。")
                 row.errors[KEY] = [sentence % {"key": key}]
+        if key:
+            seen.setdefault(key, row.where)
     return made
 
 
@@ -279,10 +177,11 @@ def _check_row(
     form = made({**shown, **_choices(made, row.values)}, instance=existing)
     row.form = form
     if not form.is_valid():
-        row.errors = {
+        found = {
             "" if name == "__all__" else name: [str(sentence) for sentence in sentences]
             for name, sentences in form.errors.items()
         }
+        row.errors = {**found, **row.errors}
     row.unchanged = existing is not None and set(form.changed_data) <= set(ABOUT_THE_CHANGE)
     if row.unchanged:
         row.errors = {}
@@ -318,23 +217,53 @@ def _typed(made: type[RecordForm], existing: models.Model | None) -> dict[str, A
     return typed
 
 
-def _choices(made: type[RecordForm], values: dict[str, str]) -> dict[str, Any]:
-    """Labels of choices as their values, 是/否 as booleans."""
-    typed: dict[str, Any] = {}
+def _choices(made: type[RecordForm], values: Mapping[str, str]) -> dict[str, Any]:
+    """Labels of choices as their values, 是/否 as booleans, dates and numbers as offices write."""
+    typed: dict[str, Any] = dict(values)
     for name, value in values.items():
         form_field = made.base_fields.get(name)
         if isinstance(form_field, forms.BooleanField):
             typed[name] = value in ("是", "有", "√", "1", "True", "对")
-        elif isinstance(form_field, PartialDateFormField) and re.fullmatch(r"\d{5}", value):
-            period = Period.from_excel_serial(int(value))  # a date that Excel holds as a number
-            typed[name] = period.iso() if period else value
+        elif isinstance(form_field, PartialDateFormField):
+            typed[name] = _date(value, values.get("year", ""))
         elif isinstance(form_field, forms.TypedChoiceField | forms.ChoiceField):
             options: Any = form_field.choices
             labels = {str(label): key for key, label in options}
             typed[name] = labels.get(value, value) or form_field.initial or ""
-        else:
-            typed[name] = value
+    for name, value in values.items():
+        form_field = made.base_fields.get(name)
+        if isinstance(form_field, forms.IntegerField) and not re.fullmatch(r"-?[\d.]*", value):
+            typed |= _number(made, name, value, values)
     return typed
+
+
+def _date(value: str, year: str) -> str:
+    """A date that Excel holds as a number, or that leaves out the year of its row."""
+    if re.fullmatch(r"\d{5}(\.\d+)?", value):
+        period = Period.from_excel_serial(float(value))
+    else:
+        period = Period.parse(value, year=int(year)) if re.fullmatch(r"\d{4}", year) else None
+    return period.iso() if period else value
+
+
+def _number(
+    made: type[RecordForm], name: str, value: str, values: Mapping[str, str]
+) -> dict[str, Any]:
+    """“20余项” as a count, its unit and 约数; elsewhere only the unit that the label names."""
+    match = COUNT.fullmatch(value)
+    number = parse_number(match[1]) if match else None
+    if match is None or number is None:
+        return {}
+    label = str(made.base_fields[name].label)
+    typed: dict[str, Any] = {name: str(number.value)}
+    if name == "count" and "unit" in made.base_fields:
+        flag = "count_approximate" if "count_approximate" in made.base_fields else "approximate"
+        if number.approximate:
+            typed[flag] = True
+        if match[2] and values.get("unit", match[2]) not in ("", match[2]):
+            return {}
+        return typed | ({"unit": match[2]} if match[2] else {})
+    return typed if match[2] in label and not number.approximate else {}
 
 
 def save_rows(checked: Sequence[ImportRow], *, reason: str) -> list[models.Model]:

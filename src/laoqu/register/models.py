@@ -257,6 +257,8 @@ class SheetImport(models.Model):
     association = models.ForeignKey(Association, models.CASCADE, verbose_name=_("老促会"))
     filename = models.CharField(_("文件名"), max_length=255)
     file = models.FileField(_("文件"), upload_to="imports/%Y/", max_length=300)
+    digest = models.CharField(_("指纹"), max_length=64, blank=True, editable=False)
+    """By which the same file is known again."""
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("上传人")
     )

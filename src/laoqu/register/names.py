@@ -16,6 +16,8 @@ from laoqu.access.models import Association
 from laoqu.access.rules import of_association, rows
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
+BLANK_INSIDE = re.compile(r"(?<=\w)[^\S\n]+(?=[^\W\d_](?:[\s、,，;；]|$))")
+"""Blanks that only spread a name over its cell: 高 市 村."""
 OPEN_ENDING = re.compile(r"等(?:[\d一二三四五六七八九十百两]+[余多]?个)?[^、，,；;\s]{0,6}$")
 
 
@@ -80,7 +82,7 @@ def resolve_names(
 
 def split_names(text: str) -> tuple[list[str], bool]:
     """Split “甲村、乙村等老区村” into its names, and say whether the list is open (等)."""
-    stripped = text.strip()
+    stripped = BLANK_INSIDE.sub("", text.strip())
     ending = OPEN_ENDING.search(stripped)
     if ending:
         stripped = stripped[: ending.start()]

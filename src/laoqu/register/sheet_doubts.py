@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,28 +15,28 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from laoqu.register.fields import MoneyFormField, PartialDateFormField
+from laoqu.register.sheet_rows import ImportRow, numbers_of
 from laoqu_engines.values.money import wan_yuan
-
-if TYPE_CHECKING:
-    from laoqu.register.importing import ImportRow
 
 OURS = "老区台账"
 """The author of the sheets that a register exports."""
 CREATED = re.compile(r"<dcterms:created[^>]*>([^<]+)<")
 AUTHOR = re.compile(r"<dc:creator>([^<]*)<")
-FORMULA_WITHOUT_VALUE = re.compile(
-    r'<c r="([A-Z]+\d+)"[^>]*><f(?:>[^<]*</f>| [^>]*>[^<]*</f>|[^>]*/>)(?:<v></v>|<v/>)?</c>'
-)
 AHEAD = re.compile(r"计划|预计|期限|到期|届满|有效期")
 """Dates with such a label may lie ahead."""
 LARGE = Decimal(1_000_000_000)
 """Yuan: so much stands in a county's sheet where 元 were written under 万元."""
-TOLD = 5
+FIRST_MONTH = re.compile(r"\d{4}\.1")
+"""What is left of 2024.10 in a cell that holds a number."""
 
 
 def exported_at(data: bytes) -> datetime | None:
     """When a register exported this very sheet; None where it is somebody's own."""
-    words = _part(data, "docProps/core.xml")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            words = book.read("docProps/core.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError):
+        return None
     author, created = AUTHOR.search(words), CREATED.search(words)
     if author is None or author[1] != OURS or created is None:
         return None
@@ -45,33 +45,9 @@ def exported_at(data: bytes) -> datetime | None:
     return moment + timedelta(seconds=1) if moment is not None else None
 
 
-def formulas_without_value(data: bytes) -> list[str]:
-    """The cells (“D4”) of an .xlsx whose formula was never calculated, so that they read empty."""
-    return FORMULA_WITHOUT_VALUE.findall(_part(data, "xl/worksheets/sheet"))
-
-
-def has_macros(data: bytes) -> bool:
-    """Whether the workbook carries programs."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            return any(name.endswith("vbaProject.bin") for name in book.namelist())
-    except zipfile.BadZipFile:
-        return False
-
-
-def _part(data: bytes, beginning: str) -> str:
-    """The texts of the parts of a zipped workbook whose names begin so; empty where none do."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            names = [name for name in book.namelist() if name.startswith(beginning)]
-            return "".join(book.read(name).decode("utf-8", "replace") for name in names)
-    except zipfile.BadZipFile:
-        return ""
-
-
 def doubts(
-    rows: "Sequence[ImportRow]",
-    totals: "Sequence[ImportRow]",
+    rows: Sequence[ImportRow],
+    totals: Sequence[ImportRow],
     fields: Mapping[str, forms.Field],
     notes: Sequence[str],
 ) -> list[str]:
@@ -81,42 +57,56 @@ def doubts(
         totals: rows of the sheet that state totals.
         notes: what was noticed about names, e.g. a village that has been merged.
     """
-    found = [*dict.fromkeys(notes), *_wrong_totals(rows, totals, fields)]
+    found = [*dict.fromkeys(notes), *_wrong_totals(rows, totals, fields), *_twice(rows)]
     for name, field in fields.items():
         label = str(field.label)
+        if isinstance(field, PartialDateFormField):
+            short = [row for row in rows if FIRST_MONTH.fullmatch(row.values.get(name, ""))]
+            if short:
+                found.append(
+                    _("%(rows)s的“%(label)s”读作 1 月。如果是 10 月，请写成“2024年10月”再上传。")
+                    % {"rows": numbers_of(short), "label": label}
+                )
         if isinstance(field, PartialDateFormField) and not AHEAD.search(label):
             today = timezone.localdate().isoformat()
             late = [r for r in rows if (d := _value(r, name)) and d > today[: len(d)]]
             if late:
                 found.append(
                     _("%(rows)s的“%(label)s”还没有到，请核对。")
-                    % {"rows": _numbers(late), "label": label}
+                    % {"rows": numbers_of(late), "label": label}
                 )
         if isinstance(field, MoneyFormField):
             large = [row for row in rows if abs(_value(row, name) or 0) >= LARGE]
             if large:
                 found.append(
                     _("%(rows)s的“%(label)s”超过 10 亿元，可能原表写的是元，请核对。")
-                    % {"rows": _numbers(large), "label": label}
+                    % {"rows": numbers_of(large), "label": label}
                 )
     return found
 
 
-def _value(row: "ImportRow", name: str) -> Any:
+def _value(row: ImportRow, name: str) -> Any:
     """What the form read from a cell that the sheet fills; None elsewhere."""
     if row.form is None or not row.values.get(name):
         return None
     return getattr(row.form, "cleaned_data", {}).get(name)
 
 
-def _numbers(rows: "Sequence[ImportRow]") -> str:
-    told = "、".join(str(row.number) for row in rows[:TOLD])
-    return _("第 %(numbers)s 行") % {"numbers": told + ("等" if len(rows) > TOLD else "")}
+def _twice(rows: Sequence[ImportRow]) -> Iterator[str]:
+    """New rows that say the very same as a row above."""
+    seen: dict[tuple[str, ...], ImportRow] = {}
+    again = []
+    for row in rows:
+        if row.form is not None and row.form.instance.pk is None:
+            first = seen.setdefault(tuple(row.values.values()), row)
+            again += [row] if first is not row else []
+    if again:
+        yield _("%(rows)s与上面的行一模一样，请看是不是重复了。") % {"rows": numbers_of(again)}
 
 
 def _wrong_totals(
-    rows: "Sequence[ImportRow]",
-    totals: "Sequence[ImportRow]",
+    rows: Sequence[ImportRow],
+    totals: Sequence[ImportRow],
     fields: Mapping[str, forms.Field],
 ) -> Iterator[str]:
     for total in totals:
@@ -124,6 +114,8 @@ def _wrong_totals(
         for name, field in fields.items():
             number = isinstance(field, MoneyFormField | forms.IntegerField)
             if not number or not total.values.get(name) or name == "year":
+                continue
+            if any(name in row.errors for row in inside):
                 continue
             try:
                 stated = Decimal(field.clean(total.values[name]))

@@ -2,6 +2,7 @@
 
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
@@ -9,16 +10,19 @@ import xlsxwriter
 from django import forms
 from django.utils.translation import gettext as _
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils import get_column_letter
 
 from laoqu.access.models import Association
 from laoqu.access.rules import of_association, rows
 from laoqu.register.fields import MoneyFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, form_class
-from laoqu.register.importing import KEY, Checked
+from laoqu.register.importing import Checked
 from laoqu.register.names import NameField, name_of
 from laoqu.register.registry import Register
-from laoqu_engines.reader.grids import read_grids
+from laoqu.register.sheet_rows import KEY, UNREAD
+from laoqu_engines.document.wording import clean_text
+from laoqu_engines.reader.grids import Grid
 
 ROWS = 500
 """So many rows of a template carry drop-downs."""
@@ -157,27 +161,69 @@ class _Template:
         )
 
 
-def mark_errors(checked: Checked, data: bytes, filename: str) -> bytes:
-    """The user's own sheet with every bad cell red and explained; other formats become .xlsx."""
-    if filename.lower().endswith(".xlsx"):
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        pages = [page for page in book.worksheets if page.sheet_state == "visible"]
-    else:
-        book = openpyxl.Workbook()
-        book.remove(book.active)
-        pages = []
-        for grid in read_grids(data, filename):
-            page = book.create_sheet(grid.name or _("表"))
-            for words in grid.rows:
-                page.append(list(words))
-            pages.append(page)
+def mark_errors(checked: Checked, data: bytes) -> bytes:
+    """The user's own sheet with every bad cell red and explained; other formats become .xlsx.
+
+    A column of its own at the end says the same in words that can be printed.
+    """
+    sheet = checked.sheet
+    book = _own_book(data) or _copied_book(sheet.grids)
+    notes: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     for row in checked.bad:
-        page, header = pages[row.grid], checked.headers[row.grid]
+        grid, header = sheet.grids[row.grid], sheet.headers[row.grid]
+        assert header is not None
         for name, sentences in row.errors.items():
-            columns = header.columns if header else {}
-            cell = page.cell(row.number, columns.get(name, 0) + 1)
-            cell.fill = RED
-            cell.comment = Comment("\n".join(sentences), _("老区"))
+            column = header.columns.get(name, min(header.columns.values()))
+            told = sentences if name in header.columns else row.sentences_of(name)
+            notes[grid.name, row.number, column + 1] += told
+        last = max(map(len, grid.rows)) + 1
+        page = _page(book, grid.name)
+        _write(page, header.last + 1, last, UNREAD)
+        _write(page, row.number, last, "\n".join(row.sentences()))
+        page.column_dimensions[get_column_letter(last)].width = 50
+    for (name, number, column), sentences in notes.items():
+        cell = _first_of_merged(_page(book, name), number, column)
+        cell.fill = RED
+        cell.comment = Comment("\n".join(sentences), _("老区"), height=120, width=320)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _own_book(data: bytes) -> Any:
+    """The workbook as the user made it; None where it is no .xlsx that can be written again."""
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data))
+    except Exception:  # it raises whatever its parts raise, also for files that Excel opens
+        return None
+
+
+def _copied_book(grids: Sequence[Grid]) -> Any:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for grid in grids:
+        page = book.create_sheet(grid.name or _("表"))
+        for number, words in enumerate(grid.rows, 1):
+            for column, text in enumerate(words, 1):
+                _write(page, number, column, text)
+    return book
+
+
+def _page(book: Any, name: str) -> Any:
+    return book[name] if name in book.sheetnames else book.worksheets[0]
+
+
+def _write(page: Any, row: int, column: int, text: str) -> None:
+    """A text that is never a formula."""
+    cell = page.cell(row, column, clean_text(text))
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _first_of_merged(page: Any, row: int, column: int) -> Any:
+    """The cell itself, or the first of the merged cells that it is part of."""
+    cell = page.cell(row, column)
+    for span in page.merged_cells.ranges:
+        if cell.coordinate in span:
+            return page.cell(span.min_row, span.min_col)
+    return cell

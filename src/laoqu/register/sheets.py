@@ -37,7 +37,7 @@ def register_sheet(
     return Sheet(
         name=str(register.label),
         title=f"{register.label}{_('台账')}",
-        unit=_("单位：万元") if "money" in kinds.values() else "",
+        unit=_("万元") if "money" in kinds.values() else "",
         columns=tuple(SheetColumn(str(label_of(model, path)), kinds[path]) for path in kinds),
         rows=rows,
     )

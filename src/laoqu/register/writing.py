@@ -29,7 +29,7 @@ def write_rows(forms: Sequence[RecordForm], *, reason: str) -> list[models.Model
 
     Shape: the saved rows in the order of the forms. Queries grow with the number of batches.
     Errors: `ValidationError` where a row was changed by somebody else since it was read, or the
-    rows break a balance; `PermissionDenied` where a saved row lies outside the user's rows.
+    rows break a balance; `NotYours` where a saved row lies outside the user's rows.
     """
     new = [form for form in forms if form.instance.pk is None]
     changed = [form for form in forms if form.instance.pk is not None]
@@ -157,10 +157,21 @@ def _write_links(
         note_links([form.instance for form in forms], before, after)
 
 
+class NotYours(PermissionDenied):
+    """Some of the rows that were to be written lie outside the user's rows."""
+
+    def __init__(self, rows: Sequence[models.Model]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
 def check_ownership(
     user: object, model: type[models.Model], action: str, written: Sequence[models.Model]
 ) -> None:
-    """Raise `PermissionDenied` where a written row lies outside the user's rows."""
-    for batch in batches([row.pk for row in written]):
-        if rows(user, model, action).filter(pk__in=batch).count() != len(batch):
-            raise PermissionDenied
+    """Raise `NotYours` where a written row lies outside the user's rows."""
+    for batch in batches(written):
+        keys = [row.pk for row in batch]
+        own = rows(user, model, action).filter(pk__in=keys)
+        if own.count() != len(keys):
+            kept = set(own.values_list("pk", flat=True))
+            raise NotYours([row for row in batch if row.pk not in kept])

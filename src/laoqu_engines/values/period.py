@@ -48,8 +48,8 @@ class Period:
     def parse(cls, text: str, *, year: int | None = None) -> Self | None:
         """The period that the whole of ``text`` writes, or ``None``.
 
-        ``year`` completes texts without one (“4月”, “1月30日”). 年底, 上旬 and the like leave the
-        year or month they are part of: 2025年底 is 2025.
+        ``year`` completes texts without one (“4月”, “1月30日”, “年底”). 年底, 上旬 and the like
+        leave the year or month they are part of: 2025年底 is 2025.
         """
         plain = unicodedata.normalize("NFKC", text).strip()
         squeezed = re.sub(r"\s", "", plain)
@@ -60,7 +60,7 @@ class Period:
         try:
             of_year = _whole(parts["year"]) or year
             month, day = _whole(parts["month"]), _whole(parts["day"])
-            if of_year is None or (parts["year"] is None and month is None):
+            if of_year is None or not (parts["year"] or month or _of_a_year(parts.get("part"))):
                 return None
             return cls(of_year, month, day)
         except ValueError:
@@ -109,6 +109,11 @@ class Period:
 
     def __lt__(self, other: "Period") -> bool:
         return self.iso() < other.iso()
+
+
+def _of_a_year(part: str | None) -> bool:
+    """Whether “年底”, “上半年” or “一季度” alone names a part of a year."""
+    return part is not None and ("年" in part or "季度" in part)
 
 
 def _whole(text: str | None) -> int | None:

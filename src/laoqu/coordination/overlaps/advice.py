@@ -25,8 +25,8 @@ from laoqu.coordination.overlaps.models import OPEN, OverlapPair, pairs_of
 from laoqu.coordination.overlaps.works import Draft, rows_of, seen_codes
 from laoqu.register.advice import ADVISORS
 from laoqu.register.forms import RecordForm
-from laoqu.register.importing import ImportRow
 from laoqu.register.models import Record
+from laoqu.register.sheet_rows import ImportRow
 from laoqu_engines.overlap import Index
 
 APPROVALS: dict[type[Record], tuple[str, ...]] = {

@@ -81,7 +81,7 @@ def test_a_township_cannot_take_in_rows_of_another_township(world: World) -> Non
     file.name = "表.xlsx"
     page = client.post(reverse("import_upload", args=["visits"]), {"file": file}, follow=True)
     saved = client.post(page.request["PATH_INFO"], {"act": "save"}, follow=True)
-    assert "不属于您的行，一行也没有保存" in saved.content.decode()
+    assert "第 2 行不属于您，一行也没有保存" in saved.content.decode()
     assert ReliefVisit.objects.count() == 0
 
 
@@ -92,7 +92,7 @@ def test_a_row_that_somebody_changed_since_the_export_is_refused(world: World) -
     row.name = "别人改的"
     row.save()
     ReliefVisit.objects.update(updated_at="2099-01-01T00:00:00Z")
-    assert "您导出以后，别人改过" in sentences(world, exported)
+    assert "您导出或上传以后，有人改过" in sentences(world, exported)
 
 
 def test_a_village_that_was_merged_is_told_with_its_new_name(world: World) -> None:

@@ -79,7 +79,7 @@ def test_each_bad_cell_gets_its_sentence_and_its_mark_in_the_users_own_sheet(wor
     checked = check(world, data)
     [row] = checked.bad
     assert set(row.errors) == {"funder", "amount", "places"}
-    page = openpyxl.load_workbook(io.BytesIO(mark_errors(checked, data, "表.xlsx"))).active
+    page = openpyxl.load_workbook(io.BytesIO(mark_errors(checked, data))).active
     assert "没有局" in page["D4"].comment.text  # X11
     assert page["D4"].fill.fgColor.rgb.endswith("FFC7CE")
     assert page["D3"].comment is None
