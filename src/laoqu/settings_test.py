@@ -1,10 +1,12 @@
 """Settings of the tests: the product's own, with a throw-away data folder and fast hashes."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-_folder = tempfile.TemporaryDirectory(prefix="laoqu-test-", ignore_cleanup_errors=True)
-os.environ["LAOQU_HOME"] = _folder.name
+os.environ["LAOQU_HOME"] = tempfile.mkdtemp(prefix="laoqu-test-")
+atexit.register(shutil.rmtree, os.environ["LAOQU_HOME"], ignore_errors=True)
 
 from laoqu.settings import *  # noqa: E402, F403
 

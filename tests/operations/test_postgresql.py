@@ -17,6 +17,7 @@ def test_the_product_keeps_its_promises_on_postgresql(postgresql_url: str) -> No
         [
             sys.executable,
             *("-m", "pytest", "src", "tests/contract", "--maxfail=5", "-p", "no:cacheprovider"),
+            *("-n", "auto", "--dist", "worksteal"),
             *("-m", "not browser and not postgresql and not libreoffice"),
         ],
         cwd=ROOT,
