@@ -1,11 +1,16 @@
 """What the contract tests start from, made from the samples alone: rows, typed forms, clients."""
 
+from time import time
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 
+from laoqu.access.idle import RENEWED
 from laoqu.register.models import Record
 from laoqu.register.names import name_of
 from laoqu.register.registry import Register
@@ -52,9 +57,16 @@ def typed_into(world: World, slug: str) -> dict[str, str]:
 
 
 def client_of(person: Any) -> Client:
+    """A browser in which this person has logged in, without what a log-in itself writes."""
     client = Client()
     if person.is_authenticated:
-        client.force_login(person)
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session[RENEWED] = int(time())
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
