@@ -35,9 +35,12 @@ def kind_of(name: str) -> Kind:
 
 
 def canonical_name(name: str, association: Association) -> str:
-    """The full name to propose for a body as written: 市财政局 → 永济市财政局."""
+    """The full name to propose for a body as written: 市财政局 → 永济市财政局.
+
+    Of an association of another area: 中国老促会 → 中国老区建设促进会.
+    """
     if kind_of(name) is Kind.UPPER:
-        return name
+        return re.sub(r"老促会$", "老区建设促进会", name)
     return canonical(name, county_name(association))
 
 

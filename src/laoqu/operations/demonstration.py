@@ -20,10 +20,13 @@ def create() -> None:
     """Fill an empty database with the demo ledger, all or nothing."""
     from laoqu.coordination.rounds.demo import create_demo_round
     from laoqu.intake.demo import create_demo
+    from laoqu.operations.demo_rows import create_demo_rows
 
     mark().touch()
     with transaction.atomic():
-        create_demo_round(create_demo())
+        association = create_demo()
+        create_demo_round(association)
+        create_demo_rows(association)
 
 
 def put_aside() -> Path | None:

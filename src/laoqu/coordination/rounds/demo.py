@@ -44,7 +44,7 @@ def create_demo_round(association: Association) -> Round:
     known = Round.objects.filter(association=association, name=told["round"]).first()
     if known is not None:
         return known
-    entry = _Entry(association, told["year"])
+    entry = Entry(association, told["year"])
     load_policies(association)
     for policy in told["policies"]:
         _policy(entry, policy)
@@ -61,7 +61,7 @@ def create_demo_round(association: Association) -> Round:
     return found
 
 
-class _Entry:
+class Entry:
     """Types rows into the forms of registers, as the office would."""
 
     def __init__(self, association: Association, year: int) -> None:
@@ -87,7 +87,7 @@ def _weights() -> dict[str, int]:
     }
 
 
-def _policy(entry: _Entry, told: dict[str, Any]) -> None:
+def _policy(entry: Entry, told: dict[str, Any]) -> None:
     own = {name: told[name] for name in ("name", "level", "match")}
     policy = entry.enter("fund-policies", **own, basis="示例文件")
     entry.enter(
@@ -100,7 +100,7 @@ def _policy(entry: _Entry, told: dict[str, Any]) -> None:
     )
 
 
-def _fund(entry: _Entry, told: dict[str, Any]) -> Fund:
+def _fund(entry: Entry, told: dict[str, Any]) -> Fund:
     policy = FundPolicy.objects.get(association=entry.association, name=told["policy"])
     fund: Fund = entry.enter(
         "funds",
@@ -113,7 +113,7 @@ def _fund(entry: _Entry, told: dict[str, Any]) -> Fund:
     return fund
 
 
-def _need(entry: _Entry, told: dict[str, Any]) -> Need:
+def _need(entry: Entry, told: dict[str, Any]) -> Need:
     names = ("name", "category", "urgency", "people", "works", "count", "unit")
     need: Need = entry.enter(
         "needs",

@@ -8,6 +8,7 @@ from laoqu.access.models import Association
 from laoqu.areas.activities.models import Performance, ReliefVisit, Training
 from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.honours.models import Award
+from laoqu.areas.organisations.models import Kind, Organisation
 from laoqu.areas.places.models import Place
 from laoqu.areas.publicity.models import MediaPlacement, Subscription
 from laoqu.areas.surveys.models import Recommendation, Survey
@@ -54,6 +55,8 @@ def test_surveys_recommendations_awards_and_boards_are_there(demo: Association) 
     assert set(asked) == {("职业教育发展情况", "市教体局"), ("老区村振兴发展", "")}
     assert Award.objects.count() == 5
     assert MediaPlacement.objects.get(kind="board").count == 3
+    uppers = Organisation.objects.filter(kind=Kind.UPPER).values_list("name", flat=True)
+    assert set(uppers) == {"中国老区建设促进会", "山西省老区建设促进会"}
     assert Training.objects.get().held_on == "2024-04"
 
 
