@@ -34,11 +34,11 @@ _STAFF = re.compile(
 _SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
 _WHOLE_TOWN = re.compile(r"[全该][镇乡]|[镇乡]里")
 _THERE = re.compile(
-    r"[该全本此]村|村[里中内民口头庄落道集]|全[组校]|该(?:校|项目|组|社区|小学|中学)|学校|校园|这里|当地|那里|进村|驻村|上述|两村|三村|各村"
+    r"[该全本此]村|村[里中内民口头庄落道集]|全[组校]|该(?:校|项目|组|社区|小学|中学)|校方|这里|当地|那里|进村|驻村|上述|两村|三村|各村"
 )
 _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}月(?:\d{1,2}日|份)?)+")
 _GUESTS = re.compile(
-    r"(?:等|共|代表|共计|及[^，。；\d]{1,10})*\d+(?:余|多)?[名人位][^，。；]{0,8}(?:参加|出席|到会|与会|参会|参训|受训|听|观看|陪同)"
+    r"(?:等|共|代表|共计|及[^，。；\d]{1,10}|干部|职工|群众|代表)*\d+(?:余|多)?[名人位][^，。；]{0,8}(?:参加|出席|到会|与会|参会|参训|受训|听|观看|陪同)"
 )
 _LEVEL_OF = {
     "省": ("province",),
@@ -196,7 +196,10 @@ class Context:
 
     def leave(self, sentence: Sentence) -> None:
         """After the facts of a sentence were read."""
+        parts = self.text.find("其中", sentence.start, sentence.end)
         for clause in sentence.clauses:
+            if 0 <= parts <= clause.start:
+                break  # who gave a part is not who the text goes on with
             if _ATTEND.search(self.text, clause.start, clause.end):
                 continue
             said = self.actor_in(clause.start, clause.end)

@@ -15,6 +15,9 @@ _MEETING_NAME = (
     r"(?:会议|座谈会|推进会|大会|年会|研讨会|现场会|交流会|调度会|动员会|总结会|表彰会|理事会|常务会|例会|论坛|"
     r"(?:通讯员|联络员|院坝|屋场|户主|群众|村民|党员|代表|碰头|短|院落|见面|通气|协商|议事|评议|报告|庆功)会|(?:发放|颁奖|见面|欢送|说明|观摩|对接|协调|评比|表彰|交流|总结)会|启动仪式|揭牌仪式|捐赠仪式|交接仪式|开工仪式|仪式|恳谈会|联席会|碰头会|通报会|茶话会|全会|纪念会|发布会|办公会|协作会|汇报会|评审会|部署会|推介会|洽谈会|首发式|首映式|揭幕式)"
 )
+_LECTURE = re.compile(
+    "(?:精神|事迹|形势|传统|专题|宣讲|故事|历史|党史|英模|教育)[^，。；]{0,6}报告会|宣讲会|故事会"
+)
 _NAMED = re.compile(_MEETING_NAME)
 _MEETING = re.compile(
     rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|(?<![举主承合联创开交])办(?=(?:了|过)?[^，。；、：]{{0,16}}{_MEETING_NAME})|(?<![召离公展])开(?![展发通工设放办始辟创拓挖])(?=(?:了|过)?[^，。；、：]{{0,16}}{_MEETING_NAME}))(?:了|的|过)?(?P<name>(?:（[^（）]{{0,16}}）|[^，。；、：（]){{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
@@ -48,6 +51,8 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
             r"(?:了)?(?:[\d一二两三四五六七八九十多余]+[场次个])?.{0,2}(?:座谈会|会议|恳谈会)",
             next(filter(None, match.groupdict().values()), ""),
         ):
+            continue
+        if _LECTURE.search(match[0]):
             continue
         start, end = sentence.start + match.start(), sentence.start + match.end()
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)

@@ -123,6 +123,8 @@ class Money:
                 rate = next((r for r in rates if piece.start <= r.start < piece.end), None)
                 draft.per_unit = rate
                 drafts += each(ctx, draft)
+        if drafts and any(d.role == "part" for d in drafts[1:]):
+            ctx.actor = drafts[0].actor
         look_ahead(ctx, drafts)
         respectively(ctx, drafts)
         return drafts

@@ -116,7 +116,11 @@ class Fields:
                 draft.actor = ctx.actor = actor
                 return
         same = before if before and before.start >= sentence.start else None
-        draft.actor = same.actor if same and same.actor and not same.broker else ctx.actor
+        beside = before is not None and text[before.end : start] in ("、", "和")
+        if same and same.actor and (beside or not same.broker):
+            draft.actor = same.actor
+        else:
+            draft.actor = ctx.actor
         if draft.actor is None and nameless:
             draft.actor = ctx.actor = nameless
             return

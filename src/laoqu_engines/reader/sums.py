@@ -25,7 +25,10 @@ _DONE_BY = re.compile(
     r"(?:均|都|全部)?由[^，。；]{2,24}(?:捐|援|实施|承建|负责|承担|建成?|出资|完成|赞助|提供)[^，。；]{0,4}$|(?:实施|承建|援建|捐建)单位"
 )
 _WHERE_TO = re.compile(
-    r"(?:已|全部|均|都|分别|现已|主要|重点|先后|共)*(?:分发|发放[到给]|送到|运往|转交|投放|落户|分布|涉及|覆盖|惠及|安装在|安放在|位于|用于|发到)"
+    r"(?:已|全部|均|都|分别|现已|主要|重点|先后|共)*(?:分发|发放[到给]|送到|运往|转交|投放|落户|分布|涉及|覆盖|惠及|安装在|安放在|装在|放在|建在|设在|栽在|位于|用于|发到)"
+)
+_GOODS_FIRST = re.compile(
+    r"(?P<goods>[^，。；]*(?:捐|赠)[^，。；]*\d[余多]?[\u4e00-\u9fff]{1,2})[、和](?:[^，。；、\d]{0,6}(?:学金|现金|善款|资金|经费|人民币|款))?$"
 )
 _LACKING = re.compile("(?:缺口|尚?缺|短缺|还差)[^，。；]{0,4}$")
 _ATTRACTED = re.compile(r"的[^，。；]{2,20}(?:落户|签约|投产|入驻|落地)")
@@ -248,8 +251,12 @@ def _told_on(
 
 
 def _split(text: str, start: int, end: int, sums: Sequence[Amount]) -> Iterator[tuple[int, int]]:
-    """A clause with several sums is cut after each sum, at the next 、 where there is one."""
+    """A clause with several sums is cut after each sum, at the next 、 where there is one; a sum
+    given beside goods (“捐图书5000册、奖学金10万元”) stands alone."""
     at = start
+    if sums and (goods := _GOODS_FIRST.match(text, start, sums[0].start)):
+        yield start, goods.end("goods")
+        at = goods.end("goods") + 1
     for one, following in pairwise(sums):
         mark = text.find("、", one.end, following.start)
         cut = mark if mark >= 0 else one.end
