@@ -18,6 +18,23 @@ _HELPED = re.compile(
     r"的?[^，。；]{0,4}(?:指导|支持|帮助|协调|领导|组织|带领|配合|牵线|关心|大力|陪同|统一|下|期间|时|工作|会长|负责)"
 )
 _HOUSE = re.compile(r"村.{1,3}|[村镇乡局县市区]?(?:机关|会议中心|办公室)")
+_ANY_BODY = frozenset(
+    [
+        "学校",
+        "企业",
+        "机关",
+        "单位",
+        "部门",
+        "医院",
+        "银行",
+        "公司",
+        "中心",
+        "部队",
+        "合作社",
+        "政府",
+    ]
+)
+_COMES_TO = "来到|(?<![得收达做拿遭受感看见想直])到|赴|走进|前往|深入|(?<!存)在"
 _GOODS = re.compile(
     r"(?:将|送去|送上|送来|送了|发放|带去|带着|带上|捐赠|赠送|携带)了?(?P<goods>[^，。；将把为]{1,40}?)(?:等)?(?P<kind>慰问品|慰问物资|生活物资|生活用品|物资|慰问金|送到|送给|学习用品|$|，)"
 )
@@ -251,8 +268,13 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
 
 def visited_body(ctx: Context, start: int, end: int) -> tuple[Place, ...]:
     """“到市老促会看望…”: the body visited stands for a place."""
-    body = ctx.bodies.after("[来]?到|赴|走进|前往|深入|(?<!存)在", ctx.text, start, end)
+    body = ctx.bodies.after(_COMES_TO, ctx.text, start, end)
     if body is None or _HELPED.match(ctx.text, body.end) or _HOUSE.fullmatch(body.text):
+        return ()
+    if (
+        body.text in _ANY_BODY
+        and "、" in ctx.text[body.start - 1] + ctx.text[body.end : body.end + 1]
+    ):
         return ()
     return (Place(body.start, body.end, body.text, "site", body.text),)
 

@@ -99,6 +99,7 @@ class BodyFinder:
         surnames = "".join(lexicon.words("bodies.surnames"))
         self._titled = re.compile(_TITLED.replace("SURNAME", surnames))
         self._verb = any_of(tuple(sorted(first, key=len, reverse=True)))
+        self._no_person = (self._verb, self._work, self._stop)
         self._never = lexicon.words("bodies.ordinary")
 
     def subject(self, text: str, start: int, end: int) -> Body | None:
@@ -123,7 +124,7 @@ class BodyFinder:
         if found is None and (described := _DESCRIBED.match(text, at, end)):
             return self.at(text, described.end(), end)
         person = None
-        if found is None and not (self._verb.match(text, at, end) or self._work.match(text, at)):
+        if found is None and not any(p.match(text, at, end) for p in self._no_person):
             person = _PERSON.match(text, at, min(end, at + 18))
         return Body(at, person.end(), person[0]) if person else found
 

@@ -51,6 +51,9 @@ _ALL_OF = re.compile(r"全[省市县区州](?!第|最)")
 _WHOLE_COUNTY = re.compile(r"[全我本][省市县区州]")
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
+_ITEM_IS = re.compile(
+    r" *(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，、是]|首先|其次|再次|最后)"
+)
 _ITEM = re.compile(r" *(?:（[一二三四五六七八九十\d]+）|\d+[、.])")
 _HEADS = {
     "局长": "局",
@@ -147,12 +150,13 @@ class Context:
 
     def enter(self, sentence: Sentence) -> None:
         """Before the facts of a sentence are read."""
-        if sentence.first:
+        item = _ITEM_IS.match(self.text, sentence.start, sentence.end)
+        if sentence.first or item:
             self.paragraph_places = ()
         if sentence.heading:
             named = self.finest(self.places_in(sentence.start, sentence.end))
             self.section_places = named if len(named) == 1 and named[0].level in _SMALL else ()
-        if sentence.first and self.author:
+        if (sentence.first or item) and self.author:
             self.actor = Actor(self.author, None, "本报告的单位")
         elif sentence.first and self.topic and _ASSOCIATION.search(self.topic.name):
             self.actor = Actor(self.topic.name, self.topic.span, "全文的主语")

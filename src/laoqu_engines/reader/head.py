@@ -40,16 +40,20 @@ def author(text: str, marks: Marks, bodies: BodyFinder) -> str | None:
 def _entitled(text: str, marks: Marks, bodies: BodyFinder) -> str | None:
     """“岭背镇2024年上半年工作汇报”, “县农业农村局关于……情况的函” in one of the first lines."""
     at = 0
+    alone: str | None = None
     for line in text.split("\n")[:6]:
         if 6 < len(line) < 50 and line[-1] not in "。；，" and _OF_ITSELF.search(line):
-            body = bodies.at(text, at, at + len(line))
+            first = at + (2 if line.startswith("关于") else 0)
+            body = bodies.at(text, first, at + len(line))
             if body and len(body.text) > 3:
                 return body.text
-            place = next((p for p in marks.places if p.start == at), None)
+            place = next((p for p in marks.places if p.start == first), None)
             if place and place.level in ("township", "county", "city", "village"):
                 return place.text
+        elif 3 < len(line) < 30 and (body := bodies.at(text, at, at + len(line))):
+            alone = alone or (line if body.end == at + len(line) else None)
         at += len(line) + 1
-    return None
+    return alone
 
 
 def _association(text: str, bodies: BodyFinder) -> str | None:

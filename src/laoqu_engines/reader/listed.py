@@ -14,7 +14,7 @@ def new(ctx: Context, sentence: Sentence, kind: str, span: tuple[int, int], rule
         draft.actor = Actor(receiver.text, (receiver.start, receiver.end))
         draft.date = ctx.date(sentence.start, *span)
         return draft
-    first = clause_of(sentence, span)[0] if kind == "award" else sentence.start
+    first = clause_of(sentence, span)[0] if kind in ("award", "media") else sentence.start
     draft.actor = actor_of(ctx, sentence, first, span[1])
     draft.date = ctx.date(sentence.start, *span)
     return draft

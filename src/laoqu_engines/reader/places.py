@@ -63,7 +63,8 @@ class PlaceFinder:
             for ending in endings:
                 self._levels.setdefault(ending, []).append(level)
         verbs = (w for w in lexicon.words("works.verbs") if len(w) > 1)
-        self._before = frozenset([*lexicon.words("places.before"), *verbs])
+        first = lexicon.words("bodies.first_verbs")
+        self._before = frozenset([*lexicon.words("places.before"), *verbs, *first])
         self._surnames = frozenset(lexicon.words("bodies.surnames"))
         self._generic = lexicon.words("places.generic")
         self._praise = lexicon.words("places.praise")

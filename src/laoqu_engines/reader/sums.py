@@ -30,6 +30,8 @@ _WHERE_TO = re.compile(
 _GOODS_FIRST = re.compile(
     r"(?P<goods>[^，。；]*(?:捐|赠)[^，。；]*\d[余多]?[\u4e00-\u9fff]{1,2})[、和](?:[^，。；、\d]{0,6}(?:学金|现金|善款|资金|经费|人民币|款))?$"
 )
+_CAME = re.compile("(?:引进|引入|招引|招来|引来)[^。；]{0,24}(?:企业|公司|客商|老板|项目|大户)")
+_INVESTOR = re.compile("(?:企业|公司|客商|老板|大户|项目|总|计划|预计)*投资")
 _LACKING = re.compile("(?:缺口|尚?缺|短缺|还差)[^，。；]{0,4}$")
 _ATTRACTED = re.compile(r"的[^，。；]{2,20}(?:落户|签约|投产|入驻|落地)")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
@@ -94,6 +96,9 @@ class Sums:
             return "只是举例，不是总数"
         if _LACKING.search(before) and not after.startswith("由"):
             return "只是缺口"
+        led = text[max(text.rfind("；", sentence.start, start) + 1, sentence.start) : start]
+        if _CAME.search(led) and _INVESTOR.match(before):
+            return "引来的企业自己的投资"
         if _ATTRACTED.match(text, amount.end):
             return "只是引来的项目有多大"
         if match := self._not_given.match(after.lstrip("的左右")):
