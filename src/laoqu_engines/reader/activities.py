@@ -15,7 +15,7 @@ from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.works import leading
 
 _HELPED = re.compile(
-    r"的?[^，。；]{0,4}(?:指导|支持|帮助|协调|领导|组织|带领|配合|牵线|关心|大力|陪同|统一|下|期间|时|工作|会长|负责)"
+    r"的?[^，。；]{0,4}(?:指导|支持|帮助|协调|领导|组织|带领|配合|牵线|关心|大力|陪同|统一|汇报|反映|争取|申请|衔接|对接|请示|求援|领取|下|期间|时|工作|会长|负责)"
 )
 _HOUSE = re.compile(r"村.{1,3}|[村镇乡局县市区]?(?:机关|会议中心|办公室)")
 _ANY_BODY = frozenset(
@@ -50,6 +50,7 @@ _PART_MARK = re.compile(
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
+_OF_THESE = re.compile("这些|上述|以上|这次|此次|该活动")
 _GUESTS = re.compile(r"学员|参训|与会|参会|到会|代表们")
 _TAUGHT = re.compile(
     r"授课的|讲课的|任课|(?:请|邀请|由|有|讲课的?)[^，。；]{0,16}[\d一二两三四五六七八九十](?:多|余)?[位名个][^，。；]{0,10}(?:教授|专家|老师|讲师|能手|教师|技术员|农艺师|授课|讲课)"
@@ -78,7 +79,7 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
                 drafts[-1].end = max(drafts[-1].end, act.end)
                 continue
             made = _one_or_more(ctx, sentence, act.pattern, act.start, act.end)
-            if act.pattern.kind == "training":
+            if act.pattern.kind in ("training", "performance"):
                 made += _parts(ctx, made[-1])
             drafts += made
             first = False
@@ -92,6 +93,8 @@ def _detail(ctx: Context, sentence: Sentence, act: Act) -> bool:
     if paragraph != sentence.paragraph:
         return False
     words = ctx.text[act.start : act.end]
+    if _OF_THESE.match(words):
+        return act.pattern.kind == told
     if told in ("training", "meeting") and act.pattern.kind in ("visit", "survey"):
         return bool(_GUESTS.search(words))
     if told != "training" or act.pattern.kind != "training" or not _TAUGHT.search(words):
@@ -142,7 +145,8 @@ def _parts(ctx: Context, total: Draft) -> list[Draft]:
     """“培训650人次，其中A20人次、B70人次”: the parts of a training, cut from its passage."""
     mark = _PART_MARK.search(ctx.text, total.start, total.end)
     counts = within(ctx.marks.counts, mark.end(), total.end) if mark else []
-    people = [c for c in counts if c.unit in ("人次", "人", "名")]
+    units = ("场", "场次") if total.kind == "performance" else ("人次", "人", "名")
+    people = [c for c in counts if c.unit in units]
     if mark is None or len(people) < 2 or not within(ctx.marks.counts, total.start, mark.start()):
         return []
     parts, at = [], mark.end()
@@ -150,11 +154,16 @@ def _parts(ctx: Context, total: Draft) -> list[Draft]:
         if ctx.text[count.end : count.end + 1] in "考取获通合":
             continue
         part = replace(total, start=at, end=count.end, count=count.value, unit=count.unit)
+        body = None
+        if total.kind == "performance":
+            body = ctx.bodies.subject(ctx.text, at, count.start)
+        if body:
+            part.actor = Actor(body.text, (body.start, body.end))
         part.role, part.part_of, part.approx = "part", total, count.approx
         parts.append(part)
         at = count.end + (ctx.text[count.end : count.end + 1] in "、，；")
     total.end, total.role = mark.start(), "total"
-    lead = leading(within(ctx.marks.counts, total.start, total.end), "人次 人 名")
+    lead = leading(within(ctx.marks.counts, total.start, total.end), " ".join(units))
     if lead:
         total.count, total.unit, total.approx = lead.value, lead.unit, lead.approx
     return parts

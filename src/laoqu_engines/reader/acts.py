@@ -12,6 +12,8 @@ from laoqu_engines.reader.structure import Clause
 
 REPORT_WRITTEN = re.compile(r"课题\d|(?:写成|撰写|形成|完成|写出|提交)[^，。；]{0,14}(?:报告|论文)")
 _TITLE_TOLD = re.compile(r"(?<![写成撰出交送定了为订刊《》])《[^《》]*》")
+_CAME = re.compile("(?:深入|来到|走进|前往|赴)[^。；，]{2,30}，[^，。；]*$")
+_HELPS = re.compile("^开展[^，。；]{0,20}(?:帮扶|帮建|结对)[^，。；]{0,4}(?:工作|活动|行动)")
 _WEAK = re.compile(r"走遍|跑遍|踏遍|[跑走]了|参观|看了|讲[^座]|教|学|传|授课|上课")
 _LOOKS = re.compile(r".*看了?|考察|参观|查看|察看|视察|检查|.*看")
 _GOES = re.compile(r"到|去|赴|来到|深入|走进|前往|奔赴|在")
@@ -104,6 +106,8 @@ def _word(
     before = ctx.text[max(0, clause.start - 60) : clause.end]
     if _LATER.search(words) or _QUOTED_ADVICE.search(before):
         return None
+    if helped := _HELPS.search(words) if _CAME.search(before) else None:
+        return helped, VISIT
     subject = ctx.bodies.subject(ctx.text, clause.start, clause.end)
     named = subject.end - clause.start if subject else 0
     return _first("〇" * named + words[named:], near) or (_first(words, near) if named else None)

@@ -34,6 +34,7 @@ class ShortNames:
         )
         names = lexicon.words("places.names")
         self._own = NameFinder(names) if names else None
+        self._area = re.compile(f"(?:{'|'.join(lexicon.words('places.old_area'))})(?:革命)?老区")
         self._stems = stems
 
     def _also(self, text: str, end: int, level: str) -> Iterator[Place]:
@@ -57,6 +58,8 @@ class ShortNames:
             for member in re.finditer(r"[^、和及]+", match["names"]):
                 start = match.start("names") + member.start()
                 yield Place(start, start + len(member[0]), member[0], "site", member[0])
+        for match in self._area.finditer(text):
+            yield Place(match.start(), match.end(), match[0], "area", match[0])
         for match in _SCHOOLS.finditer(text):
             yield Place(match.start(), match.end(), match[0], "site", match[0])
         for match in _WHERE.finditer(text):

@@ -101,6 +101,11 @@ class PlaceFinder:
                 level = self._levels[match[0]][0]
                 if match[0] == "村" and text[last.end - 1] == "村":  # “柳塘村” + “村集体”
                     continue
+                if match[0] == "村" and last.level == "township":  # “新安镇村” is a village
+                    if not _TOWN_AND_VILLAGE.match(text, end):
+                        name = text[last.start : end]
+                        found[-1] = Place(last.start, end, name, "village", name)
+                    continue
                 if LEVELS.index(level) <= LEVELS.index(last.level):
                     name = text[last.start : end]  # “泉州” + “市”
                     found[-1] = Place(
@@ -223,6 +228,7 @@ class PlaceFinder:
         )
 
 
+_TOWN_AND_VILLAGE = re.compile("[民级干两三联公工主集组、和道街屯户]|支部|党|委|镇")
 _COMMITTEE = re.compile("[县市省区党常村居纪政监两团工农]委|委[会员]")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")

@@ -184,7 +184,7 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
             worthy = re.search(_HONOUR, part) or (
                 _SURE_AWARD.search(match[0]) and 3 < len(part) < 40 and not _LOW.search(part)
             )
-            if part != "、" and worthy and len(part) < 60:
+            if part != "、" and worthy and len(part) < 60 and not re.match("奖[励金补]?\\d", part):
                 draft = new(
                     ctx,
                     sentence,
