@@ -167,13 +167,20 @@ SAMPLES: dict[str, Sample] = {
     ),
     "book-issues": Sample(
         row={"receiver": "某中学", "copies": 5},
-        typed={"year": "2024", "receiver": "某中学", "copies": "5"},
+        typed={"year": "2024", "receiver": "某中学", "copies": "5", "place": "高市村"},
         parents={"book": "books"},
+        villages={"place": "高市村"},
     ),
     "showings": Sample(
         row={"location": "文化广场", "starts_on": "2024-05"},
-        typed={"year": "2024", "location": "文化广场", "starts_on": "2024年5月"},
+        typed={
+            "year": "2024",
+            "location": "文化广场",
+            "starts_on": "2024年5月",
+            "place": "高市村",
+        },
         parents={"board": "media"},
+        villages={"place": "高市村"},
     ),
     "village-statistics": Sample(
         alone=True,
@@ -274,6 +281,7 @@ SAMPLES: dict[str, Sample] = {
             "protection": "none",
             "ownership": "unclear",
         },
+        villages={"place": "高市村"},
     ),
     "heritage-inspections": Sample(
         row={"inspected_on": "2024-05-06", "condition": "fair"},
@@ -360,6 +368,7 @@ SAMPLES: dict[str, Sample] = {
             "received_at": "2024-05-06 09:30",
         },
         organisation="addressee",
+        villages={"place": "高市村"},
     ),
     "request-clocks": Sample(
         row={"top_days": 0, "urgent_days": 2},

@@ -8,8 +8,7 @@ from django.urls import reverse
 from laoqu.register.models import Record, State
 from laoqu.register.registry import Register
 from tests.cast import World
-from tests.contract.builders import client_of, each_ledger, make, pages_of, typed_into
-from tests.contract.samples import SAMPLES
+from tests.contract.builders import client_of, each_ledger, make, pages_of, sample_of, typed_into
 
 
 def edit(world: World, row: Record, slug: str, person: Any = None, **typed: str) -> Any:
@@ -100,7 +99,7 @@ def test_strangers_and_readers_take_nothing_back_and_see_no_history(
 
 @each_ledger
 def test_many_rows_are_changed_looked_at_first_and_taken_back(slug: str, world: World) -> None:
-    notes = ("甲",) if SAMPLES[slug].alone else ("甲", "乙")
+    notes = ("甲",) if sample_of(slug).alone else ("甲", "乙")
     made = [make(world, slug, state=State.DRAFT, note=note) for note in notes]
     first = made[0]
     client, model = client_of(world.mei), Register.registers[slug].model

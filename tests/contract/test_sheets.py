@@ -5,15 +5,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from laoqu.access.anchors import ANCHORS, NOBODY, PLACE
+from laoqu.register.forms import form_class
 from laoqu.register.importing import check_sheet
 from laoqu.register.models import State
 from laoqu.register.registry import Register
 from laoqu.register.sheet_template import write_template
 from tests.cast import World
-from tests.contract.builders import LEDGERS, client_of, each_ledger, make
+from tests.contract.builders import LEDGERS, client_of, each_ledger, make, typed_into
 
 EXPORTED = [slug for slug in LEDGERS if not Register.registers[slug].is_personal]
 each_exported = pytest.mark.parametrize("slug", EXPORTED)
@@ -65,3 +67,50 @@ def test_the_template_asks_for_every_field_of_the_form(slug: str, world: World) 
     named = {name for section in register.form for name in section.fields} - {"places"}
     labels = {str(register.model._meta.get_field(name).verbose_name) for name in named}
     assert {label.split("（")[0] for label in labels} <= heads
+
+
+def filled(slug: str, world: World, *years: str) -> SimpleUploadedFile:
+    """The template with what a person types, once for each year."""
+    register, typed = Register.registers[slug], typed_into(world, slug)
+    fields: Any = form_class(register, world.mei, world.yongji).base_fields
+    words = {}
+    for name, value in typed.items():
+        label = "村" if name == "places" else str(fields[name].label)
+        choices = {"on": "是", **dict(getattr(fields[name], "choices", ()))}
+        words[label] = str(choices.get(value, value))
+    del words["年度"]
+    book = openpyxl.load_workbook(io.BytesIO(write_template(register, world.mei, world.yongji)))
+    page = book.worksheets[0]
+    heads = [str(cell.value).rstrip("*").removesuffix("（万元）") for cell in page[3]]
+    for number, year in enumerate(years):
+        for column, head in enumerate(heads, start=1):
+            value = year if head == "年度" else words.get(head)
+            if value is not None:
+                page.cell(4 + number, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return SimpleUploadedFile("表.xlsx", stream.getvalue())
+
+
+@each_ledger
+def test_a_filled_template_gives_its_good_rows_only_when_told_to_and_takes_them_back(
+    slug: str, world: World
+) -> None:
+    client, model = client_of(world.mei), Register.registers[slug].model
+    sheet = filled(slug, world, "2024", "去年")
+    before = model.objects.count()
+    shown = client.post(reverse("import_upload", args=[slug]), {"file": sheet}, follow=True)
+    checked = shown.context["checked"]
+    assert [(row.good, set(row.errors)) for row in checked.rows] == [
+        (True, set()),
+        (False, {"year"}),
+    ]
+    page = shown.request["PATH_INFO"]
+    client.post(page, {"act": "save"})
+    assert model.objects.count() == before, "a bad row holds back all, unless told otherwise"
+    client.post(page, {"act": "save", "good": "1"})
+    assert model.objects.count() == before + 1
+    row = model.objects.latest("pk")
+    assert [entry.history_change_reason for entry in row.history.all()] == ["导入 表.xlsx"]
+    client.post(page, {"act": "undo"})
+    assert not model.objects.filter(pk=row.pk).exclude(state=State.VOID).exists()

@@ -19,9 +19,10 @@ from laoqu.register.cells import label_of, raw
 from laoqu.register.fields import MoneyField
 from laoqu.register.figures import figures
 from laoqu.register.filters import filterset_for
-from laoqu.register.forms import RecordForm, form_class
+from laoqu.register.forms import NOT_YOURS, RecordForm, form_class
 from laoqu.register.names import name_of
 from laoqu.register.registry import Register
+from laoqu.register.tables import with_relations
 
 MOST = 500
 
@@ -73,7 +74,7 @@ def _router(register: Register) -> Router:
     shown = _shown_schema(register)
     page = create_model(f"{name}Page", __base__=Schema, count=(int, ...), rows=(list[shown], ...))  # type: ignore[valid-type]
 
-    @router.get("", response=page, operation_id=f"list_{register.slug}")
+    @router.get("", response=page, operation_id=f"list_{register.slug}", exclude_unset=True)
     def list_rows(
         request: HttpRequest,
         limit: int = Query(50, ge=1, le=MOST),  # type: ignore[type-arg]
@@ -81,11 +82,13 @@ def _router(register: Register) -> Router:
     ) -> Any:
         found = _filtered(register, request)
         part = found[offset : offset + limit]
-        return {"count": found.count(), "rows": [as_data(register, row) for row in part]}
+        names = _listed(register)
+        return {"count": found.count(), "rows": [as_data(row, names) for row in part]}
 
     @router.get("/{pk}", response=shown, operation_id=f"get_{register.slug}")
     def get_row(request: HttpRequest, pk: int) -> Any:
-        return as_data(register, get_object_or_404(rows(request.user, register.model), pk=pk))
+        row = get_object_or_404(rows(request.user, register.model), pk=pk)
+        return as_data(row, _fields(register))
 
     if register.addable:
         _add_writing(router, register, shown)
@@ -122,20 +125,18 @@ def _filtered(register: Register, request: HttpRequest) -> Any:
     filters = filterset_for(register, request.user)(
         request.GET, rows(request.user, register.model), request=request
     )
-    single = [f.name for f in register.model._meta.fields if f.many_to_one]
-    several = [f.name for f in register.model._meta.many_to_many]
-    found = filters.qs.select_related(*single).prefetch_related(*several)
+    found = with_relations(register, filters.qs, _fields(register))
     return found if found.ordered else found.order_by("pk")
 
 
 def _save(register: Register, form: RecordForm, status: int) -> Any:
     if form.is_valid():
         try:
-            return Status(status, as_data(register, form.save_record()))
+            return Status(status, as_data(form.save_record(), _fields(register)))
         except ValidationError as error:
             form.add_error(None, error)
         except PermissionDenied:
-            return Status(400, {"errors": {"": ["这一行不属于您，没有保存。"]}})
+            return Status(400, {"errors": {"": [str(NOT_YOURS)]}})
     errors = {"" if name == "__all__" else name: found for name, found in form.errors.items()}
     sentences = {name: [str(word) for word in found] for name, found in errors.items()}
     return Status(400, {"errors": sentences})
@@ -147,10 +148,16 @@ def _fields(register: Register) -> list[str]:
     return list(dict.fromkeys([*own, *named, *register.shown]))
 
 
-def as_data(register: Register, row: models.Model) -> dict[str, Any]:
+def _listed(register: Register) -> list[str]:
+    """Without what only the page of a row shows, counted from other rows for each row anew."""
+    stored = {field.name for field in register.model._meta.get_fields()}
+    return [name for name in _fields(register) if name in stored or name in register.columns]
+
+
+def as_data(row: models.Model, names: list[str]) -> dict[str, Any]:
     """A row as plain data: money in yuan, related rows as key and name."""
     data: dict[str, Any] = {"id": row.pk}
-    for name in _fields(register):
+    for name in names:
         value = raw(row, name)
         if isinstance(value, list):
             value = [{"id": item.pk, "name": name_of(item)} for item in value]

@@ -18,7 +18,14 @@ from laoqu.register.advice import ADVISORS, Advisor
 from laoqu.register.asked import whole_number
 from laoqu.register.cells import EMPTY, text_of
 from laoqu.register.flows import MoveForm, move
-from laoqu.register.forms import ABOUT_THE_CHANGE, CHANGED_SINCE, ReasonForm, RecordForm, form_class
+from laoqu.register.forms import (
+    ABOUT_THE_CHANGE,
+    CHANGED_SINCE,
+    NOT_YOURS,
+    ReasonForm,
+    RecordForm,
+    form_class,
+)
 from laoqu.register.models import Record
 from laoqu.register.money import MoneyLine, ReversalForm, reverse_line
 from laoqu.register.registry import Register, record_url
@@ -151,7 +158,7 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
             if error.code == CHANGED_SINCE and row is not None:
                 theirs = _compare(form, row)
         except PermissionDenied:
-            raise Http404 from None
+            form.add_error(None, NOT_YOURS)
         else:
             told = advisor.after_saving([saved], request.user) if advisor else ""  # type: ignore[list-item]
             if told:

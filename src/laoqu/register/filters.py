@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from laoqu.access.rules import association_of, rows
+from laoqu.access.models import Appointment, Association, Role
+from laoqu.access.rules import appointments, association_of, rows
 from laoqu.register.asked import whole_number
 from laoqu.register.models import Record, State
 from laoqu.register.names import name_of, resolve_names
@@ -103,6 +104,9 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
         for chosen in self.filters.values():
             if isinstance(chosen, RowFilter):
                 chosen.extra["user"] = self.user
+        above = [held for held in appointments(self.user) if held.role == Role.UPPER]
+        if above and "association" in self.filters:
+            self.filters["association"].extra["widget"] = forms.Select(choices=_below(above))
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply each filter; one that crosses to many rows is applied inside, so no row doubles.
@@ -128,7 +132,7 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
             keys: Any = few_keys(queryset.model, word)
             if keys is None:  # a lone character, which the index does not hold
                 inner = queryset.model._default_manager.filter(
-                    reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.register.search))
+                    reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.register.searched))
                 )
                 keys = inner.order_by().values("pk")
             held = with_number(queryset.model, word)
@@ -177,6 +181,13 @@ class OnePlaceFilters(PlaceFilters):
     path = "place"
 
 
+def _below(above: list[Appointment]) -> list[tuple[str, Any]]:
+    """The associations that the holders of these appointments look down on, by area code."""
+    inside = reduce(or_, (Q(area_code__startswith=held.association.area_code) for held in above))
+    found = Association.objects.filter(inside).order_by("area_code")
+    return [("", ANY), *found.values_list("area_code", "name")]
+
+
 def _crosses_to_many(model: type[models.Model], path: str) -> bool:
     for part in path.split("__"):
         try:
@@ -197,7 +208,7 @@ def filterset_for(register: "Register", user: object) -> type[RowFilters]:
     offered = _Offered(register, user)
     for name in register.filters:
         attributes[name] = _filter_for(register.model, name, user, offered)
-    if not register.search:
+    if not register.searched:
         attributes["q"] = None
     if not register.is_ledger:
         attributes["counted"] = attributes["association"] = attributes["state"] = None

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 CHANGED_SINCE = "changed_since"
 """Code of the error that somebody else changed the row since the form was opened."""
 
-
 MOST_COUNTED = 100_000_000
 """No village, county or printing counts more households, people or copies."""
 
+NOT_YOURS = _("写的不是您这里的单位或村，没有保存。请写上您的单位，或您这里的村，再存。")
+"""What a person reads whose row would lie outside the rows that are theirs to change."""
+
 ABOUT_THE_CHANGE = ("version", "change_note")
 """Fields of the form that are not fields of the row."""
-
 
 PLAIN = {
     "required": _("这一项要填写。"),

@@ -20,6 +20,12 @@ def linked_fields(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.many_to_many if field.name != "passages"]
 
 
+def named(model: Any) -> Any:
+    """The rows of a model with what their full names are made of."""
+    found = model._default_manager.all()
+    return found.select_related("parent") if hasattr(model, "parent") else found
+
+
 def links_of(model: type[models.Model], keys: Sequence[int]) -> dict[int, Links]:
     """The present links of rows. One query for each many-to-many field and batch."""
     found: dict[int, Links] = {key: {f.name: [] for f in linked_fields(model)} for key in keys}

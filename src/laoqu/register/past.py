@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from laoqu.register.links import LinkHistory, linked_fields
+from laoqu.register.links import LinkHistory, linked_fields, named
 from laoqu.register.models import FIRST_YEAR, LAST_YEAR, State
 
 MOST = 2_000
@@ -32,18 +32,27 @@ def end_of(day: date) -> datetime:
 def as_rows(model: type[models.Model], records: list[Any]) -> list[Any]:
     """Rows as they were at history entries, with the links and related rows of that time."""
     found = [record.instance for record in records]
-    single = [f.name for f in model._meta.fields if f.many_to_one]
-    models.prefetch_related_objects(found, *single)
+    single = [f for f in model._meta.fields if f.many_to_one]
+    _fetch(found, single)
     past = LinkHistory(model, list({row.pk for row in found}))
     links = [past.at(row.pk, getattr(row, "version", 0)) or {} for row in found]
     for field in linked_fields(model):
         wanted = {key for kept in links for key in kept.get(field.name, ())}
-        related = field.related_model._default_manager.in_bulk(wanted) if wanted else {}
+        related = named(field.related_model).in_bulk(wanted) if wanted else {}
         for row, kept in zip(found, links, strict=True):
             if field.name in kept:
                 was = [related[key] for key in kept[field.name] if key in related]
                 row.__dict__.setdefault("_prefetched_objects_cache", {})[field.name] = was
+        unnoted = [row for row, kept in zip(found, links, strict=True) if field.name not in kept]
+        _fetch(unnoted, [field])
     return found
+
+
+def _fetch(found: list[Any], fields: list[Any]) -> None:
+    """The related rows as they are now, with their names, for all rows at once."""
+    models.prefetch_related_objects(
+        found, *(models.Prefetch(field.name, named(field.related_model)) for field in fields)
+    )
 
 
 def rows_on(found: models.QuerySet[Any], day: date) -> list[Any]:

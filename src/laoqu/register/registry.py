@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -72,7 +73,8 @@ class Action:
 class Register:
     """A register (台账). Subclasses declare; the framework does the rest.
 
-    `columns`, `search`, `filters`, `totals` name model fields (with `__` for relations);
+    `columns`, `search`, `filters`, `totals` name model fields (with `__` for relations); a ledger
+    row is found by its code too.
     `form` lists the sections of the form and of the detail page.
     """
 
@@ -107,8 +109,16 @@ class Register:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if not hasattr(cls, "slug"):
+            raise ImproperlyConfigured(
+                f'{cls.__module__}.{cls.__name__}: write slug = "plural-english-name".'
+            )
         if cls.slug in Register.registers:
-            raise ValueError(f"two registers are called {cls.slug}")
+            other = type(Register.registers[cls.slug])
+            raise ImproperlyConfigured(
+                f"{cls.__module__}.{cls.__name__}: choose another slug, "
+                f"{other.__module__}.{other.__name__} has {cls.slug} already."
+            )
         Register.registers[cls.slug] = cls()
 
     @property
@@ -125,6 +135,11 @@ class Register:
     def is_personal(self) -> bool:
         """Whether its rows are about persons, so that they stay in the office."""
         return ANCHORS[self.model._meta.label].get(UPPER) == NOBODY
+
+    @property
+    def searched(self) -> Sequence[str]:
+        """What the search box looks in: the declared fields, and the code of a ledger row."""
+        return [*self.search, "code"] if self.is_ledger else self.search
 
     def class_of(self, name: str) -> FieldClass:
         """How much care a field of this register needs (P1)."""

@@ -36,7 +36,7 @@ def tokens(text: str) -> list[str]:
 
 def index_rows(register: "Register", found: Sequence[models.Model]) -> None:
     """Bring the entries of these rows up to date, batch by batch."""
-    if not register.search:
+    if not register.searched:
         return
     label = register.model._meta.label
     for start in range(0, len(found), BATCH):
@@ -63,7 +63,7 @@ def forget_row(row: models.Model) -> None:
 
 
 def _text(register: "Register", row: models.Model) -> str:
-    return "\n".join(str(value) for path in register.search for value in _values(row, path))
+    return "\n".join(str(value) for path in register.searched for value in _values(row, path))
 
 
 def _values(start: Any, path: str) -> Iterable[Any]:
@@ -112,7 +112,7 @@ def search_everywhere(user: object, query: str, registers: Iterable["Register"])
     """The rows of every register that hold every word of `query` and that this person may see."""
     found = []
     for register in registers:
-        if not register.search:
+        if not register.searched:
             continue
         hits: Any = rows(user, register.model)
         for word in query.split():

@@ -1,5 +1,6 @@
 """The list of a register as a table: sortable columns, right-aligned numbers, a totals row."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils.html import format_html
 
 from laoqu.register.cells import is_number, label_of, text_of
+from laoqu.register.links import named
 from laoqu.register.registry import Register, record_url
 
 
@@ -73,17 +75,13 @@ def _sortable(model: type[models.Model], path: str) -> bool:
     return path in names and not names[path].many_to_many
 
 
-def with_relations(register: Register, found: Any) -> Any:
-    """The rows with every relation that the columns show, fetched at once."""
+def with_relations(register: Register, found: Any, names: Iterable[str] | None = None) -> Any:
+    """The rows with every relation that `names` (else the columns) show, fetched at once."""
+    names = register.columns if names is None else names
     fields = {field.name: field for field in register.model._meta.get_fields()}
-    single = [n for n in register.columns if n in fields and fields[n].many_to_one]
+    single = [n for n in names if n in fields and fields[n].many_to_one]
     single += [f"{n}__parent" for n in single if hasattr(fields[n].related_model, "parent")]
-    several = [n for n in register.columns if n in fields and fields[n].many_to_many]
+    several = [n for n in names if n in fields and fields[n].many_to_many]
     return found.select_related(*single).prefetch_related(
-        *(models.Prefetch(n, queryset=_named(fields[n].related_model)) for n in several)
+        *(models.Prefetch(n, queryset=named(fields[n].related_model)) for n in several)
     )
-
-
-def _named(model: Any) -> Any:
-    found = model._default_manager.all()
-    return found.select_related("parent") if hasattr(model, "parent") else found

@@ -62,7 +62,7 @@ class GoodsRegister(Register):
     line = Line.VISITS
     detail = True
     columns = ["code", "visit", "name", "received", "given", "left", "source", "year"]
-    search = ["code", "name", "giver", "visit__name"]
+    search = ["name", "giver", "visit__name"]
     filters = ["year", "visit", "name", "source"]
     form = [
         Section(_("慰问品"), "year", "visit", "name", "unit", "source", "giver", "unit_price"),
@@ -127,13 +127,13 @@ class TrainingRegister(Register):
     slug = "trainings"
     purpose = _("实用技术培训、外出学习，一次一行。")
     line = Line.SELF_BUILDING
-    not_shown = ["open_list", "places"]
     columns = ["code", "name", "host", "held_on", "location", "count", "stage"]
     search = ["name", "host__name", "location", "places__name", "industry"]
     filters = ["year", "host", "stage"]
     filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "held_on", "location"),
+        Section(_("基本情况"), "year", "name", "host", "held_on"),
+        Section(_("在哪里"), "places", "location", "open_list"),
         HOW_MUCH,
         Section(_("内容"), "industry", "season", "provider", "materials", "cost"),
         Section(
@@ -160,7 +160,7 @@ class TrainingSessionRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "training", "held_on", "venue", "hours", "due_count", "present_count"]
-    search = ["code", "training__name", "teacher", "location"]
+    search = ["training__name", "teacher", "location"]
     filters = ["year", "training", "venue", "proof"]
     form = [
         Section(_("场次"), "year", "training", "held_on", "venue", "location", "hours", "teacher"),
@@ -179,7 +179,7 @@ class AttendeeRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "session", "name", "sex", "age", "place"]
-    search = ["code", "name", "session__code"]
+    search = ["name", "session__code"]
     filters = ["year", "session", "sex"]
     filterset = OnePlaceFilters
     form = [Section(_("参训人"), "year", "session", "name", "sex", "age", "place")]

@@ -17,7 +17,7 @@ class SchemeRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "name", "edition", "for_whom", "year"]
-    search = ["code", "name", "edition"]
+    search = ["name", "edition"]
     filters = ["year", "name"]
     form = [Section(_("体系"), "year", "name", "edition", "for_whom")]
     tabs = [Tab("criteria", "scheme"), Tab("assessments", "scheme")]
@@ -33,7 +33,7 @@ class CriterionRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "scheme", "group", "rank", "name", "way", "figures"]
-    search = ["code", "name", "standard", "figures"]
+    search = ["name", "standard", "figures"]
     filters = ["year", "scheme", "group", "way"]
     form = [
         Section(_("指标"), "year", "scheme", "group", "rank", "name"),
@@ -49,7 +49,7 @@ class AssessmentRegister(Register):
     purpose = _("每年对谁、按哪个办法考评。")
     line = Line.SELF_BUILDING
     columns = ["code", "organisation", "scheme", "year", "stage"]
-    search = ["code", "organisation__name", "scheme__name"]
+    search = ["organisation__name", "scheme__name"]
     filters = ["year", "scheme", "organisation", "stage"]
     form = [
         Section(_("考评"), "year", "scheme", "organisation"),
@@ -84,7 +84,7 @@ class MarkRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "assessment", "criterion", "result", "gap", "due_on", "rectified_on"]
-    search = ["code", "criterion__name", "gap", "measure", "responsible"]
+    search = ["criterion__name", "gap", "measure", "responsible"]
     filters = ["year", "assessment", "criterion", "result"]
     form = [
         Section(_("评定"), "year", "assessment", "criterion", "result", "evidence"),

@@ -36,7 +36,7 @@ class ContributionRegister(Register):
     purpose = _("各单位为老区村投的钱、办的事；几个村合用的钱只算一次，不硬分。")
     line = Line.HELP
     columns = ["code", "funder", "amount", "attribution", "places", "works", "year"]
-    search = ["funder__name", "works", "location", "amount_as_written", "code", "places__name"]
+    search = ["funder__name", "works", "location", "amount_as_written", "places__name"]
     filters = ["year", "kind", "funder", "attribution", "stage"]
     filterset = ContributionFilters
     form = [

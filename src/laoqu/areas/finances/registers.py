@@ -20,7 +20,7 @@ class BudgetRegister(Register):
     purpose = _("老促会自己的工作经费，一项用途一行。")
     line = Line.SELF_BUILDING
     columns = ["code", "subject", "use", "planned", "document", "year"]
-    search = ["subject", "document", "code"]
+    search = ["subject", "document"]
     filters = ["year", "use"]
     form = [Section(_("预算"), "year", "subject", "use", "planned", "document")]
     totals = ["planned"]
@@ -70,7 +70,7 @@ class DonationRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "fund", "donor", "amount", "given_on", "wish", "receipt", "published_on"]
-    search = ["donor", "wish", "receipt", "code"]
+    search = ["donor", "wish", "receipt"]
     filters = ["year", "fund", "anonymous"]
     form = [
         Section(_("捐赠"), "year", "fund", "donor", "anonymous", "amount", "given_on"),
@@ -89,7 +89,7 @@ class FundUseRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "fund", "purpose", "amount", "used_on", "donation", "project"]
-    search = ["purpose", "approved_by", "code"]
+    search = ["purpose", "approved_by"]
     filters = ["year", "fund", "donation", "project", "commendation"]
     form = [
         Section(_("使用"), "year", "fund", "donation", "purpose", "amount", "used_on"),

@@ -14,7 +14,7 @@ class FundRegister(Register):
     purpose = _("每笔资金指标的文号和金额，走到了哪一步。")
     line = Line.HELP
     columns = ["code", "name", "level", "document", "quota", "issued_on", "spend_by", "year"]
-    search = ["name", "document", "code", "manager__name", "policy__name"]
+    search = ["name", "document", "manager__name", "policy__name"]
     filters = ["year", "level", "policy", "manager"]
     form = [
         Section(_("资金"), "year", "name", "level", "policy", "manager"),

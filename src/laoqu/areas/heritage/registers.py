@@ -39,7 +39,7 @@ class SiteRegister(Register):
     purpose = _("每处红色遗址遗迹：级别、产权、四有缺什么、谁来管。")
     line = Line.PUBLICITY
     columns = ["code", "name", "place", "protection", "condition", "use", "stage"]
-    search = ["name", "aliases", "code", "address", "route", "place__name", "records"]
+    search = ["name", "aliases", "address", "route", "place__name", "records"]
     filters = ["year", "era", "protection", "ownership", "condition", "use", "route", "stage"]
     form = [
         Section(_("遗址"), "year", "name", "aliases", "kind", "list_class", "era", "built"),
@@ -103,7 +103,7 @@ class InspectionRegister(Register):
         "rectify_by",
         "rectified_on",
     ]
-    search = ["code", "site__name", "inspected_by", "problems"]
+    search = ["site__name", "inspected_by", "problems"]
     filters = ["year", "site", "condition"]
     filterset = InspectionFilters
     form = [
@@ -123,7 +123,7 @@ class RepairRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "site", "works", "amount", "funding", "finished_on", "year"]
-    search = ["code", "site__name", "works", "funding", "builder"]
+    search = ["site__name", "works", "funding", "builder"]
     filters = ["year", "site", "project"]
     form = [
         Section(_("修缮"), "year", "site", "works", "project", "started_on", "finished_on"),
@@ -141,7 +141,7 @@ class HistoricPersonRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "name", "native_place", "died_on", "sites"]
-    search = ["code", "name", "aliases", "native_place", "deeds"]
+    search = ["name", "aliases", "native_place", "deeds"]
     filters = ["year", "sites"]
     form = [
         Section(_("人物"), "year", "name", "aliases", "born_on", "died_on", "native_place"),
@@ -159,7 +159,7 @@ class EventRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "name", "happened_on", "location", "persons", "sites"]
-    search = ["code", "name", "location", "summary"]
+    search = ["name", "location", "summary"]
     filters = ["year", "persons", "sites"]
     form = [
         Section(_("事件"), "year", "name", "happened_on", "location"),

@@ -34,7 +34,7 @@ class CommendationRegister(Register):
     purpose = _("会里开展的表彰：先批准，再推荐、征求意见、公示、决定。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "approval", "quota", "decision", "decided_on", "stage"]
-    search = ["code", "name", "approval", "decision"]
+    search = ["name", "approval", "decision"]
     filters = ["year", "stage"]
     form = [
         Section(_("批准"), "year", "name", "approval", "approved_by", "quota", "conditions"),
@@ -57,7 +57,7 @@ class NomineeRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "commendation", "name", "unit", "recommended_by", "result", "prize"]
-    search = ["code", "name", "unit", "recommended_by", "deeds"]
+    search = ["name", "unit", "recommended_by", "deeds"]
     filters = ["year", "commendation", "result"]
     form = [
         Section(_("推荐"), "year", "commendation", "name", "member", "unit", "recommended_by"),

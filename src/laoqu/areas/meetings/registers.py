@@ -16,7 +16,7 @@ class MeetingRegister(Register):
     line = Line.SELF_BUILDING
     not_shown = ["open_list", "places"]
     columns = ["code", "name", "host", "held_on", "location", "count"]
-    search = ["code", "name", "host__name", "location", "agenda", "resolutions__content"]
+    search = ["name", "host__name", "location", "agenda", "resolutions__content"]
     filters = ["year", "kind", "host", "series"]
     form = [
         Section(_("基本情况"), "year", "name", "kind", "series", "host", "held_on", "location"),
@@ -42,7 +42,7 @@ class MeetingSeriesRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "name", "kind", "every", "first_on", "participants", "ended_on"]
-    search = ["code", "name", "participants", "basis"]
+    search = ["name", "participants", "basis"]
     filters = ["year", "kind", "every"]
     form = [
         Section(_("例会"), "year", "name", "kind", "participants", "basis"),
@@ -61,7 +61,7 @@ class ResolutionRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "content", "meeting", "lead", "partners", "due_on", "chased"]
-    search = ["code", "content", "meeting__name", "lead__name", "standard"]
+    search = ["content", "meeting__name", "lead__name", "standard"]
     filters = ["year", "meeting", "lead", "chased"]
     form = [
         Section(_("议定"), "year", "meeting", "content"),

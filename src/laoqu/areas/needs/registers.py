@@ -63,7 +63,7 @@ class NeedRegister(Register):
     line = Line.HELP
     not_shown = ["stage_before"]
     columns = ["code", "name", "places", "category", "urgency", "estimated", "stage", "year"]
-    search = ["name", "problem", "works", "location", "code", "lead__name", "places__name"]
+    search = ["name", "problem", "works", "location", "lead__name", "places__name"]
     filters = ["year", "category", "urgency", "stage", "lead"]
     filterset = NeedFilters
     form = [

@@ -46,7 +46,7 @@ class CouncilSeatRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "organisation", "session", "representative", "starts_on", "ends_on", "stage"]
-    search = ["code", "organisation__name", "session", "representative"]
+    search = ["organisation__name", "session", "representative"]
     filters = ["year", "organisation", "session", "stage"]
     form = [
         Section(_("理事"), "year", "organisation", "session", "representative", "added"),
@@ -74,7 +74,7 @@ class LiaisonVillageRegister(Register):
     purpose = _("哪个单位联系哪个村。")
     line = Line.HELP
     columns = ["code", "organisation", "place", "contact", "starts_on", "ends_on"]
-    search = ["code", "organisation__name", "place__name", "task"]
+    search = ["organisation__name", "place__name", "task"]
     filters = ["year", "organisation"]
     filterset = OnePlaceFilters
     form = [

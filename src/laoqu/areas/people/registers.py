@@ -57,7 +57,7 @@ class MemberRegister(Register):
     purpose = _("会员的基本情况和专长，只有秘书处能看。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "sex", "born_on", "former_unit", "skills", "joined_on"]
-    search = ["name", "code", "skills", "former_unit", "former_post"]
+    search = ["name", "skills", "former_unit", "former_post"]
     filters = ["year", "sex", "politics", "leading_cadre"]
     filterset = MemberFilters
     form = [
@@ -82,7 +82,7 @@ class PostRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "member", "office", "session", "term", "starts_on", "ends_on", "stage"]
-    search = ["code", "member__name", "session", "document_number"]
+    search = ["member__name", "session", "document_number"]
     filters = ["year", "member", "office", "session", "stage"]
     form = [
         Section(_("职务"), "year", "member", "office", "session", "term"),
@@ -118,7 +118,7 @@ class TrainingAttendedRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "member", "topic", "held_on", "hours"]
-    search = ["code", "member__name", "topic"]
+    search = ["member__name", "topic"]
     filters = ["year", "member", "training"]
     form = [Section(_("培训"), "year", "member", "topic", "training", "held_on", "hours")]
     totals = ["hours"]
@@ -133,7 +133,7 @@ class RecipientRegister(Register):
     line = Line.VISITS
     detail = True
     columns = ["code", "visit", "name", "place", "category", "cash", "goods", "signed_on"]
-    search = ["code", "name", "goods", "visit__code"]
+    search = ["name", "goods", "visit__code"]
     filters = ["year", "visit", "category"]
     filterset = OnePlaceFilters
     form = [

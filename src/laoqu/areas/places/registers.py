@@ -49,7 +49,7 @@ class VillageStatisticsRegister(Register):
     line = Line.BASICS
     detail = True
     columns = ["code", "place", "year", "households", "population", "residents", "source"]
-    search = ["code", "place__name", "source", "industries"]
+    search = ["place__name", "source", "industries"]
     filters = ["year"]
     filterset = OnePlaceFilters
     form = [
@@ -73,7 +73,7 @@ class SuccessionRegister(Register):
     line = Line.BASICS
     detail = True
     columns = ["code", "place", "successor", "kind", "happened_on", "document"]
-    search = ["code", "place__name", "successor__name", "document"]
+    search = ["place__name", "successor__name", "document"]
     filters = ["year", "kind"]
     filterset = OnePlaceFilters
     form = [Section(_("沿革"), "year", "place", "successor", "kind", "happened_on", "document")]

@@ -43,7 +43,7 @@ class ProjectRegister(Register):
     line = Line.HELP
     not_shown = ["stage_before"]
     columns = ["code", "name", "places", "department", "planned", "four_words", "stage", "year"]
-    search = ["name", "works", "location", "implementer", "code", "department__name"]
+    search = ["name", "works", "location", "implementer", "department__name"]
     filters = ["year", "category", "nature", "stage", "department", "needs"]
     filterset = ProjectFilters
     form = [

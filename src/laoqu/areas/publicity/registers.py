@@ -63,7 +63,7 @@ class ShowingRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "board", "location", "starts_on", "ends_on", "boards_count", "visitors"]
-    search = ["code", "location", "board__name"]
+    search = ["location", "board__name"]
     filters = ["year", "board"]
     filterset = OnePlaceFilters
     form = [
@@ -101,7 +101,7 @@ class BookRegister(Register):
     purpose = _("编印的读本：书名、印数。")
     line = Line.PUBLICITY
     columns = ["code", "name", "compiler", "printed_on", "printed_count", "year"]
-    search = ["code", "name", "compiler", "permit"]
+    search = ["name", "compiler", "permit"]
     filters = ["year"]
     form = [
         Section(_("读本"), "year", "name", "compiler", "permit"),
@@ -121,7 +121,7 @@ class BookIssueRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "book", "receiver", "place", "copies", "given_on"]
-    search = ["code", "book__name", "receiver"]
+    search = ["book__name", "receiver"]
     filters = ["year", "book"]
     filterset = OnePlaceFilters
     form = [Section(_("发放"), "year", "book", "receiver", "place", "copies", "given_on")]
@@ -163,7 +163,7 @@ class PeriodicalGiftRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "subscription", "receiver", "place", "copies", "year"]
-    search = ["code", "receiver", "subscription__periodical"]
+    search = ["receiver", "subscription__periodical"]
     filters = ["year", "subscription"]
     filterset = OnePlaceFilters
     form = [Section(_("赠阅"), "year", "subscription", "receiver", "place", "copies")]
@@ -179,7 +179,7 @@ class SubscriptionTargetRegister(Register):
     line = Line.PUBLICITY
     detail = True
     columns = ["code", "periodical", "issue_year", "unit", "copies", "set_by"]
-    search = ["code", "periodical", "unit__name"]
+    search = ["periodical", "unit__name"]
     filters = ["year", "periodical", "issue_year", "unit"]
     form = [Section(_("任务"), "year", "periodical", "issue_year", "unit", "copies", "set_by")]
     totals = ["copies"]

@@ -37,7 +37,7 @@ class RequestRegister(Register):
     purpose = _("特事特办、急事急办的诉求，从接到那一刻起计时。")
     line = Line.HELP
     columns = ["code", "matter", "place", "addressee", "urgency", "clock", "stage"]
-    search = ["code", "matter", "place__name", "addressee__name", "result"]
+    search = ["matter", "place__name", "addressee__name", "result"]
     filters = ["year", "urgency", "origin", "addressee", "stage", "satisfaction"]
     filterset = RequestFilters
     form = [
@@ -80,6 +80,5 @@ class ClockRuleRegister(Register):
     line = Line.HELP
     detail = True
     columns = ["code", "year", "top_days", "urgent_days"]
-    search = ["code"]
     filters = ["year"]
     form = [Section(_("时限"), "year", "top_days", "urgent_days")]

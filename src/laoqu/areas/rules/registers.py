@@ -16,7 +16,7 @@ class RuleRegister(Register):
     purpose = _("会里有哪些规章制度，现在用哪一版。")
     line = Line.SELF_BUILDING
     columns = ["code", "name", "kind", "posted_at", "reviewed_on", "repealed_on"]
-    search = ["code", "name", "versions__text"]
+    search = ["name", "versions__text"]
     filters = ["year", "kind"]
     form = [
         Section(_("制度"), "year", "name", "kind"),
@@ -36,7 +36,7 @@ class RuleVersionRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "rule", "effective_on", "meeting", "to_acknowledge", "acknowledged"]
-    search = ["code", "rule__name", "text", "reason"]
+    search = ["rule__name", "text", "reason"]
     filters = ["year", "rule"]
     form = [
         Section(_("版本"), "year", "rule", "effective_on", "meeting"),
@@ -56,7 +56,7 @@ class StudyRegister(Register):
     line = Line.SELF_BUILDING
     not_shown = ["open_list"]
     columns = ["code", "topic", "kind", "held_on", "location", "count", "cost"]
-    search = ["code", "topic", "materials", "points", "location", "places__name"]
+    search = ["topic", "materials", "points", "location", "places__name"]
     filters = ["year", "kind", "host"]
     filterset = PlaceFilters
     form = [

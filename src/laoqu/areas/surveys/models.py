@@ -178,7 +178,7 @@ class LookBack(Record):
         return self.findings
 
     def clean(self) -> None:
-        if self.looked_on and str(self.year) != self.looked_on[:4]:
+        if self.looked_on and self.year and str(self.year) != self.looked_on[:4]:
             raise ValidationError({"looked_on": _("日期和年度不是同一年，请核对。")})
 
 

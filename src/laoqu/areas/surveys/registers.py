@@ -117,7 +117,7 @@ class LookBackRegister(Register):
     line = Line.SURVEYS
     detail = True
     columns = ["code", "recommendation", "looked_on", "findings", "next_step"]
-    search = ["code", "recommendation__content", "findings", "obstacles"]
+    search = ["recommendation__content", "findings", "obstacles"]
     filters = ["year", "recommendation"]
     form = [
         Section(_("回头看"), "year", "recommendation", "looked_on", "looked_by"),
@@ -134,7 +134,7 @@ class QuestionRegister(Register):
     line = Line.SURVEYS
     detail = True
     columns = ["code", "theme", "rank", "wording", "kind", "options"]
-    search = ["code", "theme", "wording", "options"]
+    search = ["theme", "wording", "options"]
     filters = ["year", "theme", "kind"]
     form = [Section(_("题目"), "year", "theme", "rank", "wording", "kind", "options")]
 
@@ -148,7 +148,7 @@ class QuestionnaireRegister(Register):
     line = Line.SURVEYS
     detail = True
     columns = ["code", "name", "survey", "questions", "sent_count", "valid_count", "year"]
-    search = ["code", "name", "survey__topic"]
+    search = ["name", "survey__topic"]
     filters = ["year", "survey"]
     form = [
         Section(_("问卷"), "year", "name", "survey", "greeting", "questions"),
@@ -171,7 +171,7 @@ class TallyRegister(Register):
     line = Line.SURVEYS
     detail = True
     columns = ["code", "questionnaire", "question", "option", "group", "count"]
-    search = ["code", "question__wording", "option"]
+    search = ["question__wording", "option"]
     filters = ["year", "questionnaire", "question", "group"]
     form = [
         Section(_("统计"), "year", "questionnaire", "question", "option", "group", "count"),

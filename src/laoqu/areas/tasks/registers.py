@@ -54,7 +54,7 @@ class TaskRegister(Register):
     line = Line.SELF_BUILDING
     not_shown = ["blue_from", "red_from", "yellow_from"]
     columns = ["code", "content", "lead", "due_on", "colour", "stage"]
-    search = ["code", "content", "lead__name", "standard", "progress", "result"]
+    search = ["content", "lead__name", "standard", "progress", "result"]
     filters = ["year", "origin", "lead", "stage", "resolution", "plan_item", "directive"]
     filterset = TaskFilters
     form = [
@@ -97,7 +97,6 @@ class ColourRuleRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "year", "blue_days", "yellow_days"]
-    search = ["code"]
     filters = ["year"]
     form = [Section(_("规则"), "year", "blue_days", "yellow_days")]
 
@@ -110,7 +109,7 @@ class PlanItemRegister(Register):
     purpose = _("年初答应要办的事，年底对照兑现没有。")
     line = Line.SELF_BUILDING
     columns = ["code", "content", "measure", "lead", "due_on", "stage"]
-    search = ["code", "content", "measure", "lead__name", "outcome"]
+    search = ["content", "measure", "lead__name", "outcome"]
     filters = ["year", "lead", "stage"]
     form = [
         Section(_("计划"), "year", "content", "measure", "lead", "due_on"),
@@ -140,7 +139,7 @@ class DirectiveRegister(Register):
     purpose = _("上级布置的任务：指标、期限，分给谁、完成多少。")
     line = Line.SELF_BUILDING
     columns = ["code", "content", "issuer", "target", "due_on", "stage"]
-    search = ["code", "content", "document", "document_number", "indicator", "issuer__name"]
+    search = ["content", "document", "document_number", "indicator", "issuer__name"]
     filters = ["year", "issuer", "stage"]
     form = [
         Section(_("文件"), "year", "document", "document_number", "issuer", "issued_on"),
@@ -178,7 +177,7 @@ class DirectiveShareRegister(Register):
     line = Line.SELF_BUILDING
     detail = True
     columns = ["code", "directive", "organisation", "target", "done", "due_on"]
-    search = ["code", "organisation__name", "directive__content"]
+    search = ["organisation__name", "directive__content"]
     filters = ["year", "directive", "organisation"]
     form = [Section(_("分解"), "year", "directive", "organisation", "target", "due_on", "done")]
     totals = ["target", "done"]

@@ -68,7 +68,7 @@ class OverlapRegister(Register):
     columns = [
         "code", "facility", "places", "first_code", "second_code", "level", "relation", "stage",
     ]  # fmt: skip
-    search = ["code", "facility", "first_code", "second_code", "ground", "places__name"]
+    search = ["facility", "first_code", "second_code", "ground", "places__name"]
     filters = ["year", "stage", "level", "relation", "conclusion", "departments"]
     filterset = OverlapFilters
     form = [Section(_("哪两条可能是同一件事"), "year", "first_code", "second_code")]

@@ -29,7 +29,7 @@ class RoundRegister(Register):
     line = Line.HELP
     not_shown = ["issued", "solution"]
     columns = ["code", "name", "year", "stage", "meeting"]
-    search = ["code", "name", "meeting__name"]
+    search = ["name", "meeting__name"]
     filters = ["year", "stage"]
     form = [
         Section(_("方案"), "year", "name"),
@@ -54,7 +54,7 @@ class OpinionRegister(Register):
     detail = True
     line = Line.HELP
     columns = ["code", "round", "organisation", "attitude", "content", "handling"]
-    search = ["code", "round__name", "organisation__name", "content", "handling"]
+    search = ["round__name", "organisation__name", "content", "handling"]
     filters = ["year", "round", "organisation", "attitude"]
     form = [Section(_("会商意见"), "year", "round", "organisation", "attitude", "content")]
     shown = ["handling"]
