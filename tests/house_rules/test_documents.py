@@ -1,6 +1,7 @@
 """House rules about what newcomers and offices read."""
 
 import argparse
+import importlib
 import re
 
 import pytest
@@ -34,6 +35,7 @@ def test_every_make_command_is_in_both_readmes(readme: str) -> None:
     "document",
     [
         *("README.md", "README.en.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/glossary.md"),
+        "docs/adding-a-register.md",
         *(f"docs/zh/{path.name}" for path in sorted((ROOT / "docs" / "zh").glob("*.md"))),
     ],
 )
@@ -41,6 +43,16 @@ def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = ROOT / document
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_example_of_adding_a_register_stands_in_the_product_word_for_word() -> None:
+    page = (ROOT / "docs" / "adding-a-register.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n# (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == page.count("```python") == 4
+    stale = [path for path, code in blocks if code not in (ROOT / path).read_text("utf-8")]
+    assert stale == []
+    for name, module in re.findall(r"`(\w+)` from `([\w.]+)`", page):
+        assert hasattr(importlib.import_module(module), name), f"{module}.{name}"
 
 
 def test_every_dependency_has_its_reason_and_licence() -> None:

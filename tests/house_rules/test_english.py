@@ -20,10 +20,7 @@ BLOCK = re.compile(
 )
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 HOLDERS = re.compile(r"%\(\w+\)s|%s|%%|</?strong>")
-HINT = (
-    "run in src/laoqu: django-admin makemessages -l en --no-location --no-wrap, "
-    "translate, then: django-admin compilemessages -l en"
-)
+HINT = "run: python tools/build_words.py"
 
 
 def in_python(path: Path) -> Iterator[str]:

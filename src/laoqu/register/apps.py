@@ -12,6 +12,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("registers", "figures")
-        from laoqu.register import keeping
+        from laoqu.register import faults, keeping
 
+        faults.refuse_faults()
         keeping.connect()
