@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from laoqu.access.models import Association
-from laoqu.access.rules import association_of
+from laoqu.access.rules import association_of, may_add
+from laoqu.register.models import Source
 
 SIZES = ("0", "1", "2", "3")
 DISPLAY = {"care": ("0", "1"), "size": SIZES, "contrast": ("0", "1")}
@@ -22,7 +23,10 @@ MENU = {
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Display choices from cookies, and the association whose ledger this is."""
+    """Display choices from cookies, the entries of the menu, the association whose ledger it is.
+
+    Material and reports are the office's: nobody else who is logged in meets those entries.
+    """
     chosen = {
         name: request.COOKIES[name] if request.COOKIES.get(name) in allowed else allowed[0]
         for name, allowed in DISPLAY.items()
@@ -33,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "smaller": max(size - 1, 0),
         "larger": min(size + 1, len(SIZES) - 1),
         "entry": _entry(request.path),
+        "for_office": not request.user.is_authenticated or may_add(request.user, Source),
         "association": association_of(request.user) or Association.objects.first(),
     }
 

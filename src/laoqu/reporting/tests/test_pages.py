@@ -190,3 +190,17 @@ def test_a_download_is_kept_as_a_run_and_later_changes_are_listed(world: World) 
         ("获得荣誉", "1项", "0项")
     ]
     assert client.post(reverse("report_file", args=[2024, "nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["mei", "shui", "lao", "gao", "cheng"])
+def test_every_entry_of_the_menu_and_of_the_home_page_opens_for_whoever_sees_it(
+    name: str, world: World
+) -> None:
+    client = client_of(world.people()[name])
+    page = client.get(reverse("home")).content.decode()
+    entries = set(re.findall(r'<li><a href="([^"?]+)"', page))
+    assert {reverse("home"), reverse("registers"), reverse("progress")} <= entries
+    assert (reverse("intake") in entries) == (reverse("report") in entries) == (name == "mei")
+    assert {entry: client.get(entry).status_code for entry in entries} == dict.fromkeys(
+        entries, 200
+    )
