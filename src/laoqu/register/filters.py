@@ -163,9 +163,9 @@ class PlaceFilters(RowFilters):
         named = rows(self.user, place).filter(pk__in=own)
         above = rows(self.user, place).filter(pk__in=named.values("parent"))
         for name, offered in (("place", named), ("township", above.filter(level="township"))):
-            asked = str((self.data or {}).get(name, ""))
-            if asked.isdigit():
-                offered = offered | rows(self.user, place).filter(pk=asked)
+            key = whole_number(str((self.data or {}).get(name, "")))
+            if key is not None:
+                offered = offered | rows(self.user, place).filter(pk=key)
             self.filters[name].queryset = offered.order_by("area_code", "pk")
 
     def in_township(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
