@@ -85,6 +85,6 @@ def _finish(association: Association) -> None:
     [commendation] = Commendation.objects.filter(association=association)
     for stage in COMMENDATION_FLOW.strip[1:-1]:
         move(COMMENDATION_FLOW, commendation, association, stage)
-    entry = Entry(association, EXAMPLES_YEAR)
+    entry = Entry(association, FACTS_YEAR)
     entry.enter("assessments", scheme="六有四好", organisation="永济市老促会")
     entry.enter("assessments", scheme="五有", organisation="张营镇老促会分会")

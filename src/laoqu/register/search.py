@@ -21,6 +21,9 @@ BATCH = 5_000
 INSERTED = 500
 SHOWN = 10
 FEW = 5_000
+EXCERPTS = 3
+"""So many lines of a source are shown, each with so many characters on both sides of the word:"""
+AROUND = 30
 
 
 def tokens(text: str) -> list[str]:
@@ -96,6 +99,39 @@ def few_keys(model: type[models.Model], words: str) -> "RawSQL | list[int] | Non
         cursor.execute(f"{keys.sql} LIMIT {FEW + 1}", keys.params)
         found = [key for (key,) in cursor.fetchall()]
     return found if len(found) <= FEW else keys
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A word found in a source: the characters around it, and its span in the text."""
+
+    before: str
+    word: str
+    after: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the word ends."""
+        return self.start + len(self.word)
+
+
+def excerpts(text: str, query: str) -> list[Excerpt]:
+    """The first lines of a text that hold a word of the query, each cut to the words around it."""
+    found: list[Excerpt] = []
+    line_start = 0
+    words = [word for word in query.split() if word]
+    for line in text.splitlines(keepends=True):
+        at, word = min(
+            ((line.find(word), word) for word in words if word in line), default=(-1, "")
+        )
+        if word:
+            before, after = line[max(at - AROUND, 0) : at], line[at + len(word) :][:AROUND]
+            found.append(Excerpt(before, word, after.rstrip(), line_start + at))
+        if len(found) == EXCERPTS:
+            break
+        line_start += len(line)
+    return found
 
 
 @dataclass(frozen=True)

@@ -280,17 +280,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def source_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """A source with the passage asked for highlighted: `?passage=KEY`."""
+    """A source with what was asked for highlighted: `?passage=KEY`, or `?start=12&end=16`."""
     source = get_object_or_404(rows(request.user, Source), pk=pk)
     passages = list(source.passages.all())
     chosen = next((p for p in passages if str(p.pk) == request.GET.get("passage")), None)
-    parts = [(source.text, False)]
+    span = [request.GET.get(name, "") for name in ("start", "end")]
+    start, end = (int(at) if at.isdecimal() and len(at) < 10 else 0 for at in span)
     if chosen is not None:
-        parts = [
-            (source.text[: chosen.start], False),
-            (source.text[chosen.start : chosen.end], True),
-            (source.text[chosen.end :], False),
-        ]
+        start, end = chosen.start, chosen.end
+    text = source.text
+    parts = [(text[:start], False), (text[start:end], True), (text[end:], False)]
+    if not text[start:end]:
+        parts = [(text, False)]
     cited = [
         (row, record_url(row))
         for register in Register.registers.values()

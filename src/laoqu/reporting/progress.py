@@ -14,9 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.rules import CHANGE, may_add, rows
+from laoqu.areas.heritage.models import Site
+from laoqu.areas.heritage.services import gap_list
 from laoqu.areas.meetings.services import reminders
 from laoqu.areas.projects.models import Project
 from laoqu.areas.projects.stages import Stage
+from laoqu.areas.rules.services import reviews_due
 from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.intake.models import Reading
 from laoqu.intake.models import Stage as ReadingStage
@@ -54,8 +57,14 @@ class Line:
 def under_way(user: object) -> list[Line]:
     """What is not finished, the most pressing first; nothing that is nought."""
     found = [_asked(user, *one) for one in ASKED]
-    due = len(reminders(user, timezone.localdate()))
+    today = timezone.localdate()
+    due = len(reminders(user, today))
     found.append(Line(_("该筹备的例会"), due, reverse("meeting_reminders")))
+    sites = Register.registers["heritage-sites"].countable(rows(user, Site))
+    late = sum(site.overdue for site in gap_list(sites, today).rows)
+    found.append(Line(_("遗址，四有已过期限"), late, reverse("heritage_gaps")))
+    reviews = len(reviews_due(user, today))
+    found.append(Line(_("该复查的制度"), reviews, reverse("rule_reviews")))
     waiting = rows(user, ExportRequest, CHANGE).filter(approved=None).count()
     found += [
         Line(

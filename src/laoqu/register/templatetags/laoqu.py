@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.db import models
 
+from laoqu.register.models import Source
 from laoqu.register.registry import Register, record_url, register_of
+from laoqu.register.search import Excerpt, excerpts
 from laoqu_engines.values.money import wan_yuan
 from laoqu_engines.values.period import Period
 
@@ -24,6 +26,12 @@ def period(value: str) -> str:
     """A date as precise as it is known: "2024-04" → “2024年4月”."""
     found = Period.parse(value) if value else None
     return found.chinese() if found else ""
+
+
+@register.filter
+def found_in(source: Source, query: str) -> list[Excerpt]:
+    """Where a source tells of what was looked for."""
+    return excerpts(source.text, query)
 
 
 @register.filter

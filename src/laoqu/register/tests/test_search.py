@@ -1,5 +1,6 @@
 """One search over everything: two characters suffice, and nobody finds a row that is not theirs."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from tests.cast import World
 
 from laoqu.areas.contributions.models import Contribution
 from laoqu.register.models import Source
-from laoqu.register.search import tokens
+from laoqu.register.registry import Register
+from laoqu.register.search import index_rows, tokens
 
 
 @pytest.fixture
@@ -101,3 +103,35 @@ def test_a_lone_character_is_asked_to_be_two(line: Contribution, world: World) -
 def test_quotes_and_operators_in_the_query_do_no_harm(line: Contribution, world: World) -> None:
     for query in ('"油路', "油路*", "NOT 油路 OR", "油路')--", "(油路"):
         assert found(world.mei, query)
+
+
+def test_a_source_shows_the_lines_that_were_looked_for_and_opens_them(world: World) -> None:
+    text = "工作总结\n" + "甲" * 40 + "铺设柏油路" + "乙" * 40 + "\n渠道防渗"
+    source = Source.objects.create(
+        association=world.yongji, title="总结", year=2024, sha256="a" * 64, text=text
+    )
+    index_rows(Register.registers["sources"], [source])
+    page = found(world.mei, "油路")
+    assert f"…{'甲' * 27}铺设柏<mark>油路</mark>{'乙' * 30}…" in page
+    start = text.index("油路")
+    address = (
+        f"{reverse('source_text', args=[source.pk])}?start={start}&amp;end={start + 2}#passage"
+    )
+    assert address in page
+    client = Client()
+    client.force_login(world.mei)
+    shown = client.get(address.replace("&amp;", "&").partition("#")[0]).content.decode()
+    assert '<mark id="passage">油路</mark>' in shown
+    assert "<mark" not in client.get(address).content.decode()
+    assert "<mark>" not in found(world.lin, "油路")
+
+
+@pytest.mark.parametrize("span", ["start=x&end=2", "start=5&end=1", "start=99999999999&end=3"])
+def test_a_span_that_makes_no_sense_shows_the_text_as_it_is(span: str, world: World) -> None:
+    source = Source.objects.create(
+        association=world.yongji, title="总结", year=2024, sha256="b" * 64, text="铺设柏油路"
+    )
+    client = Client()
+    client.force_login(world.mei)
+    shown = client.get(f"{reverse('source_text', args=[source.pk])}?{span}").content.decode()
+    assert "铺设柏油路" in re.sub("</?mark[^>]*>", "", shown)

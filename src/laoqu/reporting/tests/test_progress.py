@@ -45,3 +45,18 @@ def test_every_question_names_a_register_and_a_filter_of_its_list(world: World) 
     for _label, slug, parameters in ASKED:
         names = Register.registers[slug].filterset.base_filters
         assert set(parameters) <= set(names)
+
+
+def test_rules_due_for_review_and_sites_late_with_the_four_are_told_of(world: World) -> None:
+    make(world, "rules", name="学习制度")
+    make(
+        world,
+        "heritage-sites",
+        protection="county",
+        announced_by="某市",
+        announced_on="2020-01",
+        stage="listed",
+    )
+    told = {str(line.label): line.number for line in under_way(world.mei)}
+    assert (told["该复查的制度"], told["遗址，四有已过期限"]) == (1, 1)
+    assert under_way(world.lin) == []
