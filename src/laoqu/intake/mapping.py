@@ -46,8 +46,10 @@ STAGES = {
     "planned": "planned",
     "pledged": "pledged",
     "allocated": "allocated",
-    "disbursed": "spent",
+    "disbursed": "paid",
 }
+PAID_OUT = (("到位", "arrived"), ("支付", "spent"), ("支出", "spent"))
+"""What else the words of a sum paid out may say of it."""
 BODY_FIELD = {
     "contributions": "funder",
     "recommendations": "proposer",
@@ -135,7 +137,7 @@ def _contribution(fact: Fact) -> Data:
     data = _places(fact) | {
         "kind": fact.kind,
         "works": "\n".join(fact.works or fact.items),
-        "stage": STAGES.get(fact.status or "", "stated"),
+        "stage": _stage(fact),
         "broker": fact.broker or "",
     }
     if fact.payer:
@@ -146,6 +148,13 @@ def _contribution(fact: Fact) -> Data:
     if fact.approx and fact.count is not None and not _about(fact):
         data["count_approximate"] = "on"
     return data
+
+
+def _stage(fact: Fact) -> str:
+    """拨付、到位 and 支出 are not the same, and the reader has one word for them."""
+    stage = STAGES.get(fact.status or "", "stated")
+    said = (name for word, name in PAID_OUT if word in fact.text)
+    return next(said, stage) if stage == "paid" else stage
 
 
 def _about(fact: Fact) -> bool:

@@ -1,5 +1,6 @@
 """Filters of a register's list. Every filter is part of the address, so a list can be sent."""
 
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -8,7 +9,8 @@ import django_filters
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
@@ -173,6 +175,12 @@ class PlaceFilters(RowFilters):
         inside = {f"{self.path}__area_code__startswith": value.prefix}
         inner = queryset.model._default_manager.filter(**inside)
         return queryset.filter(pk__in=inner.order_by().values("pk"))
+
+
+def over_before(queryset: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
+    """Rows whose date, be it a year, a month or a day, was over before that day."""
+    ended: QuerySet[Any] = queryset.annotate(**{f"{name}_ended": Concat(name, Value("-99"))})
+    return ended.filter(**{f"{name}_ended__lt": day.isoformat()})
 
 
 class OnePlaceFilters(PlaceFilters):

@@ -1,17 +1,22 @@
 """一村一档 and the file of a department: all that the ledger has of one village, or of one unit."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from laoqu.access.rules import rows
 from laoqu.areas.contributions.models import Contribution
-from laoqu.areas.contributions.services import Totals, totals_by_village
+from laoqu.areas.contributions.services import (
+    VillageTotal,
+    pieces,
+    share_of,
+    totals_by_village,
+    with_parts,
+)
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
 from laoqu.register.cells import EMPTY, label_of, text_of
@@ -31,6 +36,7 @@ OF_A_VILLAGE = {
     "trainings": "places",
     "surveys": "places",
     "lectures": "places",
+    "requests": "place",
     "heritage-sites": "place",
     "showings": "place",
     "book-issues": "place",
@@ -47,6 +53,7 @@ OF_A_DEPARTMENT = {
     "trainings": "host",
     "surveys": "host",
     "recommendations": "handler",
+    "requests": "addressee",
     "subscriptions": "subscriber",
 }
 """Which registers a file is made of, in their order, and the field that leads to its subject."""
@@ -62,17 +69,27 @@ class Part:
 
 
 @dataclass(frozen=True)
-class YearOfMoney:
-    """The money of one year; every line counts once, whatever it covers."""
+class Money:
+    """What was given in a year, or over all years; every line counts once, whatever it covers."""
 
-    year: int
+    year: int | None
     lines: int
-    totals: Totals
+    sole: Decimal
+    shared: Decimal
+    """Of lines for several villages together, or without a village."""
 
     @property
-    def shared(self) -> Decimal:
-        """Lines for several villages together, or without a village."""
-        return self.totals.joint + self.totals.unplaced
+    def most(self) -> Decimal:
+        """All of a department's money; for a village the upper bound."""
+        return self.sole + self.shared
+
+
+@dataclass(frozen=True)
+class Helped:
+    """A village that a department helped, and the years in which it did."""
+
+    total: VillageTotal
+    years: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -83,54 +100,75 @@ class Dossier:
     before: Sequence[Model]
     """Places or units that became part of it; their rows are in the file too."""
     facts: Sequence[tuple[Any, str]]
-    money: Sequence[YearOfMoney]
-    all_money: Totals
+    profile: Model | None
+    """The newest statistics of a village, whose words are in `profile_facts`."""
+    profile_facts: Sequence[tuple[Any, str]]
+    money: Sequence[Money]
+    all_money: Money
+    helped: Sequence[Helped]
     parts: Sequence[Part]
     passages: Sequence[Passage]
 
-    @property
-    def lines(self) -> int:
-        """How many lines of money there are."""
-        return sum(year.lines for year in self.money)
 
-    @property
-    def all_shared(self) -> Decimal:
-        """As `YearOfMoney.shared`, over all years."""
-        return self.all_money.joint + self.all_money.unplaced
+Split = Callable[[Sequence[Contribution]], tuple[Decimal, Decimal]]
+"""What of some lines is sole, and what is shared."""
 
 
 def village_file(user: object, place: Place) -> Dossier:
     """All that this person may see of a village and of those merged into it."""
-    return _dossier(user, place, place.with_predecessors(), OF_A_VILLAGE)
+    whole = place.with_predecessors()
+    return _dossier(user, whole, OF_A_VILLAGE, lambda lines: share_of(lines, whole))
 
 
 def department_file(user: object, organisation: Organisation) -> Dossier:
     """All that this person may see of a unit and of those merged into it."""
-    return _dossier(user, organisation, organisation.with_predecessors(), OF_A_DEPARTMENT)
+    return _dossier(user, organisation.with_predecessors(), OF_A_DEPARTMENT, _given)
 
 
-def _dossier(
-    user: object, subject: Any, whole: Sequence[Any], registers: dict[str, str]
-) -> Dossier:
+def _dossier(user: object, whole: Sequence[Any], paths: dict[str, str], split: Split) -> Dossier:
     """Made of the countable rows of the registers there are."""
     found = {
         slug: _rows(user, Register.registers[slug], path, whole)
-        for slug, path in registers.items()
+        for slug, path in paths.items()
         if slug in Register.registers
     }
-    parts = [_part(Register.registers[slug], registers[slug], own) for slug, own in found.items()]
-    lines = list(
-        found["contributions"].filter(amount__isnull=False).prefetch_related("places__parent")
-    )
+    parts = [_part(Register.registers[slug], paths[slug], own) for slug, own in found.items()]
+    profile = found["village-statistics"].last() if "village-statistics" in found else None
+    lines = list(with_parts(found["contributions"].filter(amount__isnull=False)))
     return Dossier(
-        subject,
+        whole[0],
         whole[1:],
-        _facts(subject),
-        _by_year(lines),
-        totals_by_village(lines),
+        _facts(whole[0]),
+        profile,
+        _facts(profile) if profile else [],
+        [
+            _money(year, [line for line in lines if line.year == year], split)
+            for year in sorted({line.year for line in lines})
+        ],
+        _money(None, lines, split),
+        _helped(lines),
         [part for part in parts if part.lines],
         _passages(user, found.values()),
     )
+
+
+def _given(lines: Sequence[Contribution]) -> tuple[Decimal, Decimal]:
+    totals = totals_by_village(lines)
+    return totals.sole, totals.joint + totals.unplaced
+
+
+def _money(year: int | None, lines: Sequence[Contribution], split: Split) -> Money:
+    return Money(year, len(lines), *split(lines))
+
+
+def _helped(lines: Sequence[Contribution]) -> list[Helped]:
+    years: dict[Place, set[int]] = defaultdict(set)
+    for line in lines:
+        for piece in pieces(line):
+            for place in piece.places:
+                years[place].add(line.year)
+    totals = totals_by_village(lines).villages
+    return [Helped(total, sorted(years[total.place])) for total in totals]
 
 
 def _rows(user: object, register: Register, path: str, whole: Sequence[Any]) -> QuerySet[Any]:
@@ -157,17 +195,9 @@ def _facts(subject: Model) -> list[tuple[Any, str]]:
     register = register_of(type(subject))
     assert register is not None
     names = [name for section in register.form for name in section.fields]
+    names.extend(register.shown)
     shown = [(label_of(type(subject), name), text_of(subject, name)) for name in names]
     return [(label, value) for label, value in shown if value != EMPTY]
-
-
-def _by_year(lines: Sequence[Contribution]) -> list[YearOfMoney]:
-    made = []
-    by_year = attrgetter("year")
-    for number, group in groupby(sorted(lines, key=by_year), key=by_year):
-        of_year = list(group)
-        made.append(YearOfMoney(number, len(of_year), totals_by_village(of_year)))
-    return made
 
 
 def _passages(user: object, found: Any) -> list[Passage]:

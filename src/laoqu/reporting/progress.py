@@ -37,6 +37,9 @@ ASKED = (
     (_("绿色通道诉求，没有办结"), "requests", {"overdue": "open"}),
     (_("老区需求，还没有答复"), "needs", {"answered": "no"}),
     (_("帮扶项目，逾期未完工"), "projects", {"late": "yes"}),
+    (_("资金，快到截止日期还没支出完"), "funds", {"spending": "due"}),
+    (_("送戏，交了回执还没结算"), "performances", {"settlement": "due"}),
+    (_("培训，满三个月该回访"), "trainings", {"revisit": "due"}),
     (_("遗址巡查，有问题还没整改"), "heritage-inspections", {"rectified": "open"}),
     (_("建议，今年还没回头看"), "recommendations", {"look_back": "due"}),
 )

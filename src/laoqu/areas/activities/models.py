@@ -13,23 +13,48 @@ from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.models import Activity, Record, Visibility
 
 
+class Occasion(models.TextChoices):
+    """慰问时节."""
+
+    SPRING_FESTIVAL = "spring_festival", _("春节")
+    JULY = "july", _("七一")
+    AUGUST = "august", _("八一")
+    ELDERS_DAY = "elders_day", _("重阳")
+    OTHER = "other", _("其他")
+
+
+class Delivery(models.TextChoices):
+    """发放方式."""
+
+    AT_HOME = "at_home", _("入户发放")
+    GATHERED = "gathered", _("集中发放")
+    TRANSFER = "transfer", _("打款")
+    ENTRUSTED = "entrusted", _("委托村里转交")
+
+
 class ReliefVisit(Activity):
     """送温暖慰问: one visit to one or several villages, with what was brought."""
 
     CODE_PREFIX = "慰问"
 
     name = models.CharField(_("活动名称"), max_length=200)
+    occasion = models.CharField(_("时节"), max_length=20, choices=Occasion.choices, blank=True)
     led_by = models.CharField(
         _("带队领导"), max_length=100, blank=True, help_text=_("写单位和职务。")
+    )
+    companions = models.CharField(
+        _("参加人"), max_length=200, blank=True, help_text=_("写单位和人数。")
     )
     recipients = models.CharField(
         _("慰问对象"), max_length=200, blank=True, help_text=_("写类别和户数、人数，不写姓名。")
     )
+    people_count = models.PositiveIntegerField(_("慰问人数"), null=True, blank=True)
     goods = models.TextField(
         _("慰问品"), blank=True, help_text=_("一行一种，知道数量就写上，例如“大米 50 袋”。")
     )
     cash = MoneyField(_("慰问金"), null=True, blank=True)
     paid_by = models.CharField(_("经费来源"), max_length=100, blank=True)
+    delivery = models.CharField(_("发放方式"), max_length=20, choices=Delivery.choices, blank=True)
     roster_count = models.PositiveIntegerField(
         _("花名册户数"),
         null=True,
@@ -74,7 +99,10 @@ class Performance(Activity):
     CODE_PREFIX = "演出"
 
     name = models.CharField(_("活动名称"), max_length=200)
-    troupe = models.CharField(_("演出团体"), max_length=100, blank=True)
+    troupe = models.CharField(
+        _("演出团体"), max_length=100, blank=True, help_text=_("有演出许可证的写上证号。")
+    )
+    performers = models.PositiveIntegerField(_("演职人员数"), null=True, blank=True)
     plays = models.TextField(_("剧目"), blank=True, help_text=_("一行一出。"))
     audience = models.PositiveIntegerField(_("观众人数"), null=True, blank=True)
     contract = models.CharField(_("采购方式与合同号"), max_length=100, blank=True)
@@ -91,6 +119,9 @@ class Performance(Activity):
         _("群众满意度（%）"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
     subsidy = MoneyField(_("每场补助标准"), null=True, blank=True)
+    cost_shares = models.CharField(
+        _("补助由谁分担"), max_length=100, blank=True, help_text=_("例如“省、市、县按 4:4:2”。")
+    )
     settled = MoneyField(_("结算金额"), null=True, blank=True)
     settled_on = PartialDateField(_("结算日期"), blank=True)
     stage = models.CharField(
@@ -106,6 +137,15 @@ class Performance(Activity):
 
     def title(self) -> str:
         return self.name
+
+    def attribution(self) -> Any:
+        """Whether the count is of one village or of several together, in words."""
+        named = len(self.places.all())
+        if named == 0:
+            return _("未写明村")
+        return _("多村合计") if named > 1 or self.open_list else _("单村独占")
+
+    attribution.short_description = _("场次归属")  # type: ignore[attr-defined]
 
     @property
     def has_receipt(self) -> bool:
@@ -148,9 +188,16 @@ class Training(Activity):
     season = models.CharField(
         _("农时"), max_length=100, blank=True, help_text=_("例如“果树冬剪”“小麦春管”。")
     )
+    demand = models.CharField(
+        _("需求摸底"), max_length=200, blank=True, help_text=_("怎么知道村里要学这个的。")
+    )
     provider = models.CharField(_("承办单位"), max_length=100, blank=True)
     materials = models.CharField(_("教材"), max_length=200, blank=True)
     cost = MoneyField(_("经费"), null=True, blank=True)
+    cost_items = models.TextField(
+        _("经费明细"), blank=True, help_text=_("课酬、场地、食宿、交通等，一行一项。")
+    )
+    examination = models.CharField(_("考核方式"), max_length=100, blank=True)
     certificates = models.PositiveIntegerField(_("发证人数"), null=True, blank=True)
     satisfaction = models.PositiveSmallIntegerField(
         _("满意度（%）"), null=True, blank=True, validators=[MaxValueValidator(100)]

@@ -1,9 +1,11 @@
 """送温暖、送戏、培训台账."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.activities.models import (
@@ -15,11 +17,13 @@ from laoqu.areas.activities.models import (
     TrainingSession,
 )
 from laoqu.areas.activities.stages import SHOW_FLOW, TRAINING_FLOW, VISIT_FLOW
-from laoqu.register.filters import ANY, OnePlaceFilters, PlaceFilters
+from laoqu.register.filters import ANY, OnePlaceFilters, PlaceFilters, over_before
 from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 WHERE = Section(_("在哪里"), "places", "open_list")
 HOW_MUCH = Section(_("数量"), "count", "unit", "approximate")
+FOUR_WEEKS = timedelta(weeks=4)
+THREE_MONTHS = timedelta(days=91)
 COVERAGE = Action(_("村村到了没有"), "village_coverage")
 
 
@@ -32,15 +36,20 @@ class ReliefVisitRegister(Register):
     line = Line.VISITS
     columns = ["code", "name", "host", "held_on", "places", "goods", "stage"]
     search = ["name", "host__name", "goods", "location", "places__name"]
-    filters = ["year", "host", "stage"]
+    filters = ["year", "host", "occasion", "stage"]
     filterset = PlaceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "held_on", "led_by"),
+        Section(
+            _("基本情况"), "year", "name", "occasion", "host", "held_on", "led_by", "companions"
+        ),
         WHERE,
-        Section(_("慰问了谁、送了什么"), "recipients", "goods", "count", "unit", "approximate"),
-        Section(_("钱和签收"), "cash", "paid_by", "roster_count", "signed_count"),
+        Section(
+            _("慰问了谁、送了什么"),
+            "recipients", "people_count", "goods", "count", "unit", "approximate",
+        ),
+        Section(_("钱和签收"), "cash", "paid_by", "delivery", "roster_count", "signed_count"),
         Section(_("听到的困难"), "difficulties"),
-    ]
+    ]  # fmt: skip
     shown = ["location", "stage"]
     totals = ["cash"]
     tabs = [Tab("goods", "visit"), Tab("recipients", "visit")]
@@ -72,7 +81,7 @@ class GoodsRegister(Register):
 
 
 class PerformanceFilters(PlaceFilters):
-    """Also by whether the shows are signed for."""
+    """Also by whether the shows are signed for, and by whether they should be settled by now."""
 
     receipt = django_filters.ChoiceFilter(
         method="by_receipt",
@@ -80,6 +89,18 @@ class PerformanceFilters(PlaceFilters):
         choices=[("yes", _("回执齐全")), ("no", _("没有回执或不全"))],
         empty_label=ANY,
     )
+
+    settlement = django_filters.ChoiceFilter(
+        method="by_settlement",
+        label=_("结算进度"),
+        choices=[("due", _("交回执满20个工作日，还没结算"))],
+        empty_label=ANY,
+    )
+
+    def by_settlement(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Shows whose receipt came more than four weeks ago and that are not settled."""
+        waiting = queryset.filter(stage__in=("receipted", "rated")).exclude(receipted_on="")
+        return over_before(waiting, "receipted_on", timezone.localdate() - FOUR_WEEKS)
 
     def by_receipt(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Rows with a whole receipt, or without."""
@@ -94,12 +115,17 @@ class PerformanceRegister(Register):
     slug = "performances"
     purpose = _("送戏到哪些村、演了几场，有没有回执、结算没有。")
     line = Line.VISITS
-    columns = ["code", "name", "host", "held_on", "places", "count", "receipted_count", "stage"]
+    columns = [
+        "code", "name", "host", "held_on", "places", "count", "attribution", "receipted_count",
+        "stage",
+    ]  # fmt: skip
     search = ["name", "host__name", "troupe", "location", "places__name"]
     filters = ["year", "host", "stage"]
     filterset = PerformanceFilters
     form = [
-        Section(_("基本情况"), "year", "name", "host", "troupe", "held_on", "contract"),
+        Section(
+            _("基本情况"), "year", "name", "host", "troupe", "performers", "held_on", "contract"
+        ),
         WHERE,
         Section(_("上报演了多少"), "count", "unit", "approximate", "plays", "audience"),
         Section(
@@ -107,7 +133,7 @@ class PerformanceRegister(Register):
             "receipted_count", "village_sealed", "supervisor_signed", "receipted_on",
             "satisfaction",
         ),
-        Section(_("结算"), "subsidy", "settled", "settled_on"),
+        Section(_("结算"), "subsidy", "cost_shares", "settled", "settled_on"),
     ]  # fmt: skip
     shown = ["location", "stage"]
     totals = ["count", "receipted_count", "settled"]
@@ -120,6 +146,22 @@ class PerformanceRegister(Register):
         return super().countable(rows).filter(stage__in=held)
 
 
+class TrainingFilters(PlaceFilters):
+    """Also by whether it is time to see what became of a training."""
+
+    revisit = django_filters.ChoiceFilter(
+        method="by_revisit",
+        label=_("回访"),
+        choices=[("due", _("满三个月，还没回访"))],
+        empty_label=ANY,
+    )
+
+    def by_revisit(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Trainings in a craft, held three months ago or more, that nobody went to see."""
+        held = queryset.filter(stage__in=("held", "filed"), revisited_on="").exclude(industry="")
+        return over_before(held.exclude(held_on=""), "held_on", timezone.localdate() - THREE_MONTHS)
+
+
 class TrainingRegister(Register):
     """培训学习台账: courses and study tours."""
 
@@ -130,16 +172,17 @@ class TrainingRegister(Register):
     columns = ["code", "name", "host", "held_on", "location", "count", "stage"]
     search = ["name", "host__name", "location", "places__name", "industry"]
     filters = ["year", "host", "stage"]
-    filterset = PlaceFilters
+    filterset = TrainingFilters
     form = [
         Section(_("基本情况"), "year", "name", "host", "held_on"),
         Section(_("在哪里"), "places", "location", "open_list"),
         HOW_MUCH,
-        Section(_("内容"), "industry", "season", "provider", "materials", "cost"),
+        Section(_("内容"), "demand", "industry", "season", "provider", "materials"),
+        Section(_("经费"), "cost", "cost_items"),
         Section(
             _("效果"),
-            "certificates", "satisfaction", "revisited_on", "revisited_count", "adopted_count",
-            "effect",
+            "examination", "certificates", "satisfaction", "revisited_on", "revisited_count",
+            "adopted_count", "effect",
         ),
     ]  # fmt: skip
     shown = ["stage"]

@@ -3,45 +3,56 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
-from laoqu.access.rules import rows
+from laoqu.access.rules import appointments, rows
 from laoqu.areas.activities.models import GoodsLine, GoodsSource, Performance, ReliefVisit
 from laoqu.areas.places.models import Place
-from laoqu.areas.places.services import own_villages
-from laoqu.register.models import Record, State
+from laoqu.areas.places.services import own_villages, successors
+from laoqu.register.models import State
 from laoqu.register.registry import Register
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reached:
-    """How many visits and show records of one year name one village.
+    """The visits and shows of one year, or of all years, that name one village.
 
-    A record over several villages counts once for each; its shows are not divided.
+    A record over several villages stands at each of them; its shows are not divided.
     """
 
-    year: int
-    visits: int
-    shows: int
+    visits: int = 0
+    shows: int = 0
+    """Records of shows; how many shows they report is in `sole` and `shared`."""
+    sole: Decimal = Decimal(0)
+    shared: Decimal = Decimal(0)
+    receipted: Decimal = Decimal(0)
+
+    def __add__(self, other: "Reached") -> "Reached":
+        return Reached(
+            self.visits + other.visits,
+            self.shows + other.shows,
+            self.sole + other.sole,
+            self.shared + other.shared,
+            self.receipted + other.receipted,
+        )
 
 
 @dataclass(frozen=True)
 class VillageRow:
-    """One village and its years."""
+    """One village, and what reached it by year."""
 
     village: Place
-    cells: tuple[Reached, ...]
+    cells: tuple[tuple[int, Reached], ...]
+    merged: bool
+    """Whether others became part of it, so that no list of one village holds its rows."""
 
-    @property
-    def visits(self) -> int:
+    @cached_property
+    def all_years(self) -> Reached:
         """Over all years."""
-        return sum(cell.visits for cell in self.cells)
-
-    @property
-    def shows(self) -> int:
-        """Over all years."""
-        return sum(cell.shows for cell in self.cells)
+        return sum((cell for _year, cell in self.cells), Reached())
 
 
 @dataclass(frozen=True)
@@ -51,59 +62,78 @@ class Coverage:
     years: tuple[int, ...]
     villages: tuple[VillageRow, ...]
     others: tuple[VillageRow, ...]
+    stated: int | None
+    """How many old-area villages the association says there are, where all of it is shown."""
 
     @property
     def never(self) -> tuple[VillageRow, ...]:
         """Old-area villages that no visit and no show names."""
-        return tuple(row for row in self.villages if not row.visits and not row.shows)
+        return self._where(visits=False, shows=False)
 
     @property
     def no_visit(self) -> tuple[VillageRow, ...]:
         """Reached by a show only."""
-        return tuple(row for row in self.villages if row.shows and not row.visits)
+        return self._where(visits=False, shows=True)
 
     @property
     def no_show(self) -> tuple[VillageRow, ...]:
         """Reached by a visit only."""
-        return tuple(row for row in self.villages if row.visits and not row.shows)
+        return self._where(visits=True, shows=False)
+
+    def _where(self, visits: bool, shows: bool) -> tuple[VillageRow, ...]:
+        return tuple(
+            row
+            for row in self.villages
+            if bool(row.all_years.visits) == visits and bool(row.all_years.shows) == shows
+        )
 
 
 def coverage(user: object) -> Coverage:
-    """Village × year, over the countable rows that this person sees and the person's own area."""
-    visits, visit_years = _links(user, "visits", ReliefVisit)
-    shows, show_years = _links(user, "performances", Performance)
-    years = tuple(sorted(visit_years | show_years, reverse=True))
-    reached = {village for village, _year in (*visits, *shows)}
-    own = own_villages(user)
-    old = own.filter(old_area=True)
-    others = own.filter(pk__in=reached, old_area=False)
+    """Village × year, over the countable rows that this person sees and the person's own area.
+
+    What was done in a village that became another stands at the other.
+    """
+    found: dict[tuple[int, int], Reached] = defaultdict(Reached)
+    years: set[int] = set()
+    now = successors()
+    for slug, model in (("visits", ReliefVisit), ("performances", Performance)):
+        own: Any = Register.registers[slug].countable(rows(user, model))
+        for row in own.prefetch_related("places"):
+            years.add(row.year)
+            villages = {now.get(place.pk, place.pk) for place in row.places.all()}
+            for village in villages:
+                found[village, row.year] += _reached(row, alone=len(villages) == 1)
+    newest = tuple(sorted(years, reverse=True))
+    reached = {village for village, _year in found}
 
     def made(villages: QuerySet[Place]) -> tuple[VillageRow, ...]:
         return tuple(
             VillageRow(
                 village,
-                tuple(
-                    Reached(
-                        year, visits.get((village.pk, year), 0), shows.get((village.pk, year), 0)
-                    )
-                    for year in years
-                ),
+                tuple((year, found.get((village.pk, year), Reached())) for year in newest),
+                village.pk in now.values(),
             )
             for village in villages.select_related("parent")
         )
 
-    return Coverage(years, made(old), made(others))
+    held, own_area = appointments(user), own_villages(user)
+    return Coverage(
+        newest,
+        made(own_area.filter(old_area=True)),
+        made(own_area.filter(pk__in=reached, old_area=False)),
+        held[0].association.stated_villages if held and held[0].place is None else None,
+    )
 
 
-def _links(
-    user: object, slug: str, model: type[Record]
-) -> tuple[dict[tuple[int, int], int], set[int]]:
-    """How many rows name a village in a year, and the years there are rows in."""
-    found = Register.registers[slug].countable(rows(user, model)).order_by()
-    count: dict[tuple[int, int], int] = defaultdict(int)
-    for place, year, _pk in found.filter(places__isnull=False).values_list("places", "year", "pk"):
-        count[place, year] += 1
-    return count, set(found.values_list("year", flat=True))
+def _reached(row: ReliefVisit | Performance, alone: bool) -> Reached:
+    """What one record brings to each of its villages."""
+    if isinstance(row, ReliefVisit):
+        return Reached(visits=1)
+    count = row.count or Decimal(0)
+    receipted = Decimal(row.receipted_count or 0) if row.has_receipt else Decimal(0)
+    if alone and not row.open_list:
+        return Reached(shows=1, sole=count, receipted=receipted)
+    return Reached(shows=1, shared=count, receipted=receipted)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Contributions: one money line (or works without a sum) of a body for one or several villages."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
+from laoqu.areas.projects.models import Project
 from laoqu.register.fields import MoneyField, PartialDateField
+from laoqu.register.models import Record, State
 from laoqu.register.money import MoneyLine
 from laoqu_engines.values.money import wan_yuan
 
@@ -20,6 +23,34 @@ class Kind(models.TextChoices):
     DONATION = "donation", _("捐赠")
 
 
+class Nature(models.TextChoices):
+    """资金性质."""
+
+    CENTRAL = "central", _("中央财政")
+    PROVINCE = "province", _("省级财政")
+    CITY = "city", _("市级财政")
+    COUNTY = "county", _("县级财政")
+    LINKING = "linking", _("衔接资金")
+    OLD_AREA = "old_area", _("革命老区转移支付")
+    LOTTERY = "lottery", _("彩票公益金")
+    ONE_CASE = "one_case", _("一事一议奖补")
+    DEPARTMENT = "department", _("部门业务资金")
+    BOND = "bond", _("债券")
+    EAST_WEST = "east_west", _("东西部协作")
+    PAIRED = "paired", _("定点帮扶")
+    SOCIETY = "society", _("社会捐赠")
+    COLLECTIVE = "collective", _("村集体自筹")
+    LABOUR = "labour", _("群众投工投劳")
+
+
+class Brokering(models.TextChoices):
+    """促成方式: brokered money is the department's, not the association's."""
+
+    COORDINATED = "coordinated", _("协调")
+    WON = "won", _("争取")
+    GIVEN = "given", _("直接出资")
+
+
 class Stage(models.TextChoices):
     """金额口径: the words of money differ and are never mixed."""
 
@@ -27,8 +58,15 @@ class Stage(models.TextChoices):
     PLANNED = "planned", _("计划")
     PLEDGED = "pledged", _("承诺")
     ALLOCATED = "allocated", _("下达")
+    PAID = "paid", _("拨付")
     ARRIVED = "arrived", _("到位")
     SPENT = "spent", _("支出")
+    SETTLED = "settled", _("结算")
+    LEFT = "left", _("结余")
+
+
+UNCOUNTED = (Stage.PLANNED, Stage.PLEDGED, Stage.LEFT)
+"""Money not yet given, or not used: no total adds it."""
 
 
 class Attribution(models.TextChoices):
@@ -62,7 +100,12 @@ class Contribution(MoneyLine):
         verbose_name=_("促成单位"),
         help_text=_("牵线搭桥、争取来的资金，这里写促成的单位。"),
     )
+    brokering = models.CharField(
+        _("促成方式"), max_length=20, choices=Brokering.choices, blank=True
+    )
     given_on = PartialDateField(_("日期"), blank=True)
+    nature = models.CharField(_("资金性质"), max_length=20, choices=Nature.choices, blank=True)
+    document = models.CharField(_("资金文号"), max_length=100, blank=True)
     amount = MoneyField(_("金额"), null=True, blank=True)
     amount_as_written = models.CharField(_("金额（原文写法）"), max_length=60, blank=True)
     approximate = models.BooleanField(
@@ -70,6 +113,9 @@ class Contribution(MoneyLine):
     )
     stage = models.CharField(
         _("金额口径"), max_length=10, choices=Stage.choices, default=Stage.STATED
+    )
+    in_kind = models.BooleanField(
+        _("实物折价"), default=False, help_text=_("给的是物资、设备，金额是折算的。")
     )
     places = models.ManyToManyField(
         Place, blank=True, related_name="contributions", verbose_name=_("受益村")
@@ -80,6 +126,13 @@ class Contribution(MoneyLine):
     )
     attribution = models.CharField(
         _("金额归属"), max_length=10, choices=Attribution.choices, editable=False
+    )
+    projects = models.ManyToManyField(
+        Project,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("用在哪些项目"),
+        help_text=_("写项目的编号，用顿号隔开。"),
     )
     works = models.TextField(_("建设内容"), blank=True, help_text=_("一行写一项。"))
     count = models.DecimalField(_("数量"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -124,6 +177,25 @@ class Contribution(MoneyLine):
             self.attribution = Attribution.JOINT
         if self.amount is not None and not self.amount_as_written:
             self.amount_as_written = wan_yuan(int(self.amount * 100))
+
+    @classmethod
+    def check_written(cls, written: Sequence[Record]) -> None:
+        """What lies within a line adds up to no more than the line."""
+        keys = {row.pk for row in written} | {row.part_of_id for row in written}  # type: ignore[attr-defined]
+        inside = models.Q(
+            parts__state=State.REVIEWED, parts__reverses=None, parts__reversed_by=None
+        ) & ~models.Q(parts__stage__in=UNCOUNTED)
+        found = cls.objects.filter(pk__in=keys - {None}, approximate=False)
+        found = found.annotate(within=models.Sum("parts__amount", filter=inside))
+        for line in found.filter(within__gt=models.F("amount")):
+            raise ValidationError(
+                _("%(code)s 里各部分合计 %(within)s，超过这一笔的 %(whole)s，请核对。")
+                % {
+                    "code": line.code,
+                    "within": wan_yuan(int(line.within * 100)),
+                    "whole": wan_yuan(int(line.amount * 100)),
+                }
+            )
 
     def reversal(self) -> Self:
         made = super().reversal()

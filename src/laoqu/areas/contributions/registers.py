@@ -6,11 +6,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.contributions.models import Contribution, Stage
+from laoqu.areas.contributions.models import UNCOUNTED, Contribution
 from laoqu.register.filters import ANY, PlaceFilters
 from laoqu.register.registry import Action, Line, Register, Section, Tab
-
-NOT_YET_GIVEN = (Stage.PLANNED, Stage.PLEDGED)
 
 
 class ContributionFilters(PlaceFilters):
@@ -37,20 +35,22 @@ class ContributionRegister(Register):
     line = Line.HELP
     columns = ["code", "funder", "amount", "attribution", "places", "works", "year"]
     search = ["funder__name", "works", "location", "amount_as_written", "places__name"]
-    filters = ["year", "kind", "funder", "attribution", "stage"]
+    filters = ["year", "kind", "funder", "nature", "attribution", "stage", "projects", "part_of"]
     filterset = ContributionFilters
     form = [
-        Section(_("基本情况"), "year", "kind", "funder", "broker", "given_on"),
-        Section(_("金额"), "amount", "approximate", "stage", "part_of"),
+        Section(_("基本情况"), "year", "kind", "funder", "broker", "brokering", "given_on"),
+        Section(_("金额"), "amount", "approximate", "in_kind", "stage", "part_of"),
+        Section(_("资金来历"), "nature", "document"),
         Section(
-            _("用在哪里"), "places", "open_list", "works", "count", "unit", "count_approximate"
+            _("用在哪里"),
+            "places", "open_list", "projects", "works", "count", "unit", "count_approximate",
         ),
-    ]
+    ]  # fmt: skip
     shown = ["attribution", "amount_as_written", "location"]
     totals = ["amount"]
-    tabs = [Tab("overlaps", "contribution")]
+    tabs = [Tab("contributions", "part_of"), Tab("overlaps", "contribution")]
     list_actions = [Action(_("按村汇总"), "village_totals")]
 
     def countable(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Reviewed lines given (not merely planned), outside any other line, and not reversed."""
-        return super().countable(rows).filter(part_of=None).exclude(stage__in=NOT_YET_GIVEN)
+        return super().countable(rows).filter(part_of=None).exclude(stage__in=UNCOUNTED)

@@ -1,12 +1,48 @@
 """The totals of contributions by village."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from laoqu.areas.contributions.models import Attribution, Contribution
+from django.db.models import Prefetch, QuerySet
+
+from laoqu.areas.contributions.models import UNCOUNTED, Attribution, Contribution
 from laoqu.areas.places.models import Place
+from laoqu.register.models import State
+
+
+def with_parts(lines: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Lines ready to be added up: with their places, and with what lies within each."""
+    parts = Contribution.objects.filter(
+        state=State.REVIEWED, amount__isnull=False, reverses=None, reversed_by=None
+    ).exclude(stage__in=UNCOUNTED)
+    inside = Prefetch("parts", parts.prefetch_related("places__parent"), to_attr="inside")
+    return lines.prefetch_related("places__parent", inside)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a line's amount, in yuan, and the villages that it belongs to."""
+
+    line: Contribution
+    amount: Decimal
+    places: tuple[Place, ...]
+
+
+def pieces(line: Contribution) -> list[Piece]:
+    """A line as far as it was split later with evidence, and the rest; together its amount.
+
+    Args:
+        line: as `with_parts` gives it.
+    """
+    parts: list[Contribution] = line.inside  # type: ignore[attr-defined]
+    whole = line.amount or Decimal(0)
+    rest = whole - sum((part.amount or Decimal(0) for part in parts), Decimal(0))
+    if not parts or rest < 0:  # parts of a rough sum may come to more
+        return [Piece(line, whole, tuple(line.places.all()))]
+    found = [Piece(part, part.amount or Decimal(0), tuple(part.places.all())) for part in parts]
+    return [*found, Piece(line, rest, tuple(line.places.all()))] if rest else found
 
 
 @dataclass(frozen=True)
@@ -43,18 +79,21 @@ def totals_by_village(lines: Iterable[Contribution]) -> Totals:
     """Add up lines by village without dividing any and without counting any twice.
 
     Args:
-        lines: countable lines with `places` prefetched.
+        lines: countable lines, as `with_parts` gives them.
     """
     sole: dict[Place, Decimal] = defaultdict(Decimal)
     shared: dict[Place, Decimal] = defaultdict(Decimal)
     count: dict[Place, int] = defaultdict(int)
     by_attribution: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
-        amount = line.amount or Decimal(0)
-        by_attribution[line.attribution] += amount
-        for place in line.places.all():
+        found = pieces(line)
+        for piece in found:
+            attribution = piece.line.attribution
+            by_attribution[attribution] += piece.amount
+            for place in piece.places:
+                (sole if attribution == Attribution.SOLE else shared)[place] += piece.amount
+        for place in {place for piece in found for place in piece.places}:
             count[place] += 1
-            (sole if line.attribution == Attribution.SOLE else shared)[place] += amount
     villages = [VillageTotal(place, sole[place], shared[place], count[place]) for place in count]
     villages.sort(key=lambda total: (-total.upper_bound, total.place.area_code, total.place.pk))
     return Totals(
@@ -63,3 +102,23 @@ def totals_by_village(lines: Iterable[Contribution]) -> Totals:
         by_attribution[Attribution.JOINT],
         by_attribution[Attribution.UNKNOWN],
     )
+
+
+def share_of(lines: Iterable[Contribution], villages: Collection[Place]) -> tuple[Decimal, Decimal]:
+    """What went to a village, in yuan: to it alone, and to it with others.
+
+    Args:
+        lines: as `with_parts` gives them.
+        villages: the village and those merged into it, which count as one.
+    """
+    alone = together = Decimal(0)
+    for line in lines:
+        for piece in pieces(line):
+            others = [place for place in piece.places if place not in villages]
+            if len(others) == len(piece.places):
+                continue
+            if others or piece.line.open_list:
+                together += piece.amount
+            else:
+                alone += piece.amount
+    return alone, together

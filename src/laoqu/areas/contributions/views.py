@@ -6,7 +6,7 @@ from django.shortcuts import render
 from laoqu.access.rules import rows
 from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.contributions.registers import ContributionRegister
-from laoqu.areas.contributions.services import totals_by_village
+from laoqu.areas.contributions.services import totals_by_village, with_parts
 from laoqu.register.filters import filterset_for
 from laoqu.register.registry import Register
 
@@ -18,7 +18,7 @@ def village_totals(request: HttpRequest) -> HttpResponse:
         request.GET, rows(request.user, Contribution), request=request
     )
     lines = register.countable(filters.qs).filter(amount__isnull=False)
-    totals = totals_by_village(lines.prefetch_related("places__parent"))
+    totals = totals_by_village(with_parts(lines))
     context = {
         "register": register,
         "filters": filters,

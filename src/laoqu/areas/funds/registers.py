@@ -1,9 +1,39 @@
 """资金来源台账."""
 
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from laoqu.areas.funds.models import Fund, FundClause, FundFlow, FundPolicy
+from laoqu.areas.funds.models import Fund, FundClause, FundFlow, FundPolicy, FundStep
+from laoqu.register.filters import ANY, RowFilters, over_before
+from laoqu.register.models import State
 from laoqu.register.registry import Action, Line, Register, Section, Tab
+
+SOON = timedelta(days=92)
+
+
+class FundFilters(RowFilters):
+    """Also by money that must be spent soon and is not."""
+
+    spending = django_filters.ChoiceFilter(
+        method="by_spending",
+        label=_("支出进度"),
+        choices=[("due", _("三个月内截止或已过期，还没支出完"))],
+        empty_label=ANY,
+    )
+
+    def by_spending(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Funds whose last day comes within three months, with money neither spent nor returned."""
+        gone = Q(flows__step__in=(FundStep.SPENT, FundStep.RETURNED), flows__state=State.REVIEWED)
+        used = Coalesce(Sum("flows__amount", filter=gone), Value(0))
+        due = Fund._default_manager.exclude(spend_by="").annotate(used=used)
+        due = over_before(due.filter(used__lt=F("quota")), "spend_by", timezone.localdate() + SOON)
+        return queryset.filter(pk__in=due.order_by().values("pk"))
 
 
 class FundRegister(Register):
@@ -16,6 +46,7 @@ class FundRegister(Register):
     columns = ["code", "name", "level", "document", "quota", "issued_on", "spend_by", "year"]
     search = ["name", "document", "manager__name", "policy__name"]
     filters = ["year", "level", "policy", "manager"]
+    filterset = FundFilters
     form = [
         Section(_("资金"), "year", "name", "level", "policy", "manager"),
         Section(_("指标"), "document", "issued_on", "quota", "spend_by", "places"),

@@ -29,6 +29,16 @@ class Kind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class Standing(models.TextChoices):
+    """组织状态, of an association or a branch."""
+
+    PREPARING = "preparing", _("筹备")
+    REGISTERED = "registered", _("登记")
+    IN_TERM = "in_term", _("在届")
+    CHANGING = "changing", _("换届中")
+    DISSOLVED = "dissolved", _("注销")
+
+
 class Organisation(models.Model):
     """单位: one organisation, under one identity however documents write its name."""
 
@@ -55,7 +65,25 @@ class Organisation(models.Model):
             RegexValidator(r"^[0-9A-Z]{18}$", _("统一社会信用代码是 18 位数字和大写字母。"))
         ],
     )
+    superior = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subordinates",
+        verbose_name=_("上级组织"),
+    )
     supervised_by = models.CharField(_("业务主管单位"), max_length=100, blank=True)
+    registration = models.CharField(
+        _("登记机关与证号"),
+        max_length=100,
+        blank=True,
+        help_text=_("没有单独登记的写“无”。"),
+    )
+    standing = models.CharField(_("组织状态"), max_length=20, choices=Standing.choices, blank=True)
+    session = models.CharField(_("届次"), max_length=50, blank=True, help_text=_("例如“第四届”。"))
+    term_from = PartialDateField(_("本届开始"), blank=True)
+    term_until = PartialDateField(_("本届届满"), blank=True)
     duties = models.TextField(_("分工、职责"), blank=True)
     premises = models.CharField(_("办公场所"), max_length=200, blank=True)
     nameplate = models.CharField(
@@ -94,6 +122,10 @@ class Organisation(models.Model):
         return self.name
 
     def clean(self) -> None:
+        if self.term_from and self.term_until and self.term_until < self.term_from:
+            raise ValidationError({"term_until": _("本届届满不能早于本届开始，请检查日期。")})
+        if self.superior_id and self.superior_id == self.pk:
+            raise ValidationError({"superior": _("单位不能是它自己的上级，请另选。")})
         seen = {self.pk} if self.pk else set()
         later = self.succeeded_by
         while later is not None:
@@ -101,6 +133,12 @@ class Organisation(models.Model):
                 raise ValidationError({"succeeded_by": _("绕了一圈又回到本单位，请另选。")})
             seen.add(later.pk)
             later = later.succeeded_by
+
+    def other_names(self) -> str:
+        """What else documents call it, on one line."""
+        return "、".join(alias.name for alias in self.aliases.all())
+
+    other_names.short_description = _("简称、曾用名")  # type: ignore[attr-defined]
 
     def with_predecessors(self) -> "list[Organisation]":
         """The organisation and all that became part of it, itself first."""

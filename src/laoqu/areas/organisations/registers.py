@@ -18,13 +18,19 @@ class OrganisationRegister(Register):
     line = Line.BASICS
     columns = ["name", "kind", "council_member"]
     search = ["name", "aliases__name"]
-    filters = ["kind", "council_member"]
+    filters = ["kind", "council_member", "standing"]
     form = [
         Section(_("基本情况"), "name", "kind", "council_member", "place", "credit_code"),
-        Section(_("职责与场所"), "supervised_by", "duties", "premises", "nameplate"),
+        Section(
+            _("组织"),
+            "superior", "supervised_by", "registration", "standing", "session",
+            "term_from", "term_until",
+        ),
+        Section(_("职责与场所"), "duties", "premises", "nameplate"),
         Section(_("人员与经费"), "staff", "funding", "note"),
         Section(_("沿革"), "succeeded_by", "succeeded_on"),
-    ]
+    ]  # fmt: skip
+    shown = ["other_names"]
     tabs = [
         Tab("council-seats", "organisation"),
         Tab("liaison-villages", "organisation"),
@@ -33,7 +39,10 @@ class OrganisationRegister(Register):
         Tab("needs", "lead"),
         Tab("funds", "manager"),
     ]
-    actions = [Action(_("帮扶档案"), "department_file")]
+    actions = [
+        Action(_("帮扶档案"), "department_file"),
+        Action(_("简称、曾用名"), "organisation_names"),
+    ]
     list_actions = [Action(_("说的数与列出的数"), "stated_numbers")]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from laoqu.access.models import Association
 from laoqu.areas.organisations.models import CouncilSeat, Kind, Organisation, SeatStage
 from laoqu.areas.places.models import Level, Place
+from laoqu.areas.places.services import still_there
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,12 @@ def council_units(association: Association) -> QuerySet[Organisation]:
 
 def stated_numbers(association: Association) -> list[Stated]:
     """Council units, old-area villages and branches: stated and named."""
-    villages = Place.objects.filter(
-        area_code__startswith=association.area_code,
-        old_area=True,
-        level__in=(Level.VILLAGE, Level.NATURAL_VILLAGE),
+    villages = still_there(
+        Place.objects.filter(
+            area_code__startswith=association.area_code,
+            old_area=True,
+            level__in=(Level.VILLAGE, Level.NATURAL_VILLAGE),
+        )
     )
     branches = Organisation.objects.filter(
         association=association, kind=Kind.BRANCH, succeeded_by=None

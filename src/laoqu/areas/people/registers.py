@@ -31,7 +31,10 @@ class MemberFilters(RowFilters):
         empty_label=ANY,
     )
     in_office = django_filters.ChoiceFilter(
-        method="by_office", label=_("在任"), choices=[("yes", _("现任职务的"))], empty_label=ANY
+        method="by_office",
+        label=_("在任"),
+        choices=[("yes", _("现任职务的")), ("no", _("没有现任职务的"))],
+        empty_label=ANY,
     )
 
     def in_band(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -44,9 +47,9 @@ class MemberFilters(RowFilters):
         return queryset.filter(left_on="") if value == "current" else queryset.exclude(left_on="")
 
     def by_office(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Members who hold a post now."""
-        held = Post._default_manager.filter(stage=PostStage.IN_OFFICE).order_by()
-        return queryset.filter(pk__in=held.values("member"))
+        """Members who hold a post now, or who might take one over."""
+        held = Post._default_manager.filter(stage=PostStage.IN_OFFICE).order_by().values("member")
+        return queryset.filter(pk__in=held) if value == "yes" else queryset.exclude(pk__in=held)
 
 
 class MemberRegister(Register):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -30,6 +31,18 @@ class OldAreaKind(models.TextChoices):
     LIBERATION = "liberation", _("解放战争游击区")
 
 
+class Settlement(models.TextChoices):
+    """城乡分类, by the codes of the statistics."""
+
+    CITY = "111", _("111 主城区")
+    CITY_FRINGE = "112", _("112 城乡结合区")
+    TOWN = "121", _("121 镇中心区")
+    TOWN_FRINGE = "122", _("122 镇乡结合区")
+    SPECIAL = "123", _("123 特殊区域")
+    COUNTRY_SEAT = "210", _("210 乡中心区")
+    COUNTRY = "220", _("220 村庄")
+
+
 class Place(models.Model):
     """地名: one place. Its statistical code is kept beside it and is never its key."""
 
@@ -44,7 +57,35 @@ class Place(models.Model):
         verbose_name=_("上级"),
     )
     nbs_code = models.CharField(
-        _("统计用区划代码"), max_length=12, blank=True, help_text=_("12 位；自然村没有代码，留空。")
+        _("统计用区划代码"),
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{12}$", _("统计用区划代码是 12 位数字。"))],
+        help_text=_("12 位；自然村没有代码，留空。"),
+    )
+    mca_code = models.CharField(
+        _("行政区划代码"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{6}$", _("行政区划代码是 6 位数字。"))],
+        help_text=_("民政部门的 6 位代码；和统计用的可能不同，两个都留着。"),
+    )
+    code_from = PartialDateField(_("代码从何时起用"), blank=True)
+    code_until = PartialDateField(_("代码到何时为止"), blank=True)
+    settlement = models.CharField(
+        _("城乡分类"), max_length=3, choices=Settlement.choices, blank=True
+    )
+    coordinates = models.CharField(
+        _("经纬度"),
+        max_length=40,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^1?[0-9]{2}(\.[0-9]+)?[,，] ?[0-9]{1,2}(\.[0-9]+)?$",
+                _("先写经度，再写纬度，例如“110.45,34.87”。"),
+            )
+        ],
+        help_text=_("村委会所在处，先经度后纬度，例如“110.45,34.87”。"),
     )
     area_code = models.CharField(_("所在区划代码"), max_length=12, editable=False, db_index=True)
     old_area = models.BooleanField(_("老区村"), default=False)
@@ -78,6 +119,16 @@ class Place(models.Model):
         self.area_code = self.nbs_code or (self.parent.area_code if self.parent else "")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def clean(self) -> None:
+        above = self.parent
+        if above is None:
+            return
+        order = list(Level)
+        if order.index(Level(above.level)) >= order.index(Level(self.level)):
+            raise ValidationError({"parent": _("上级的层级应当更高，请另选上级，或改层级。")})
+        if self.nbs_code and not self.nbs_code.startswith(above.prefix):
+            raise ValidationError({"nbs_code": _("代码和上级的对不上，请核对代码和上级。")})
+
     @property
     def prefix(self) -> str:
         """The significant digits of the code: what the codes of all places below begin with."""
@@ -92,6 +143,12 @@ class Place(models.Model):
             ahead = [place for place in before.distinct() if place not in found]
             found.extend(ahead)
         return found
+
+    def other_names(self) -> str:
+        """What else people call it, on one line."""
+        return "、".join(alias.name for alias in self.aliases.all())
+
+    other_names.short_description = _("别名、俗称")  # type: ignore[attr-defined]
 
     @property
     def full_name(self) -> str:

@@ -19,14 +19,16 @@ class PlaceRegister(Register):
     columns = ["name", "parent", "level", "nbs_code", "old_area"]
     search = ["name", "aliases__name", "nbs_code"]
     order = {"parent": "area_code", "nbs_code": "area_code"}
-    filters = ["level", "old_area"]
+    filters = ["level", "old_area", "key_village"]
     form = [
-        Section(_("基本情况"), "name", "level", "parent", "nbs_code"),
+        Section(_("基本情况"), "name", "level", "parent", "settlement", "coordinates"),
+        Section(_("代码"), "nbs_code", "mca_code", "code_from", "code_until"),
         Section(
             _("老区认定"), "old_area", "old_area_kind", "key_village", "recognition_doc", "note"
         ),
     ]
-    actions = [Action(_("一村一档"), "village_file")]
+    actions = [Action(_("一村一档"), "village_file"), Action(_("别名、俗称"), "place_names")]
+    shown = ["other_names"]
     tabs = [
         Tab("village-statistics", "place"),
         Tab("successions", "place"),

@@ -7,7 +7,8 @@ from simple_history.utils import bulk_create_with_history
 from laoqu.access.models import Association
 from laoqu.access.rules import appointments
 from laoqu.areas.organisations.models import Kind, Organisation, OrganisationAlias
-from laoqu.areas.places.models import Level, Place
+from laoqu.areas.places.models import Level, Place, Succession
+from laoqu.register.models import State
 from laoqu.register.registry import Register
 from laoqu.register.search import index_rows
 from laoqu_engines.values import gazetteer
@@ -64,9 +65,29 @@ def _codes(county: gazetteer.County) -> list[str]:
 
 
 def own_villages(user: object) -> QuerySet[Place]:
-    """The villages for which this person sees all there is."""
+    """The villages of today for which this person sees all there is."""
     own = Place.objects.none()
     for held in appointments(user):
         prefix = held.place.prefix if held.place else held.association.area_code
         own = own | Place.objects.filter(area_code__startswith=prefix)
-    return own.filter(level__in=(Level.VILLAGE, Level.NATURAL_VILLAGE))
+    return still_there(own).filter(level__in=(Level.VILLAGE, Level.NATURAL_VILLAGE))
+
+
+def successors() -> dict[int, int]:
+    """The places that became others, each with what it is today, by key."""
+    made = Succession.objects.exclude(state=State.VOID).order_by("happened_on", "pk")
+    then = dict(made.values_list("place", "successor"))
+
+    def today(place: int) -> int:
+        seen = {place}
+        while (place := then.get(place, place)) not in seen:
+            seen.add(place)
+        return place
+
+    return {place: today(place) for place in then}
+
+
+def still_there(places: QuerySet[Place]) -> QuerySet[Place]:
+    """Those of the places that have not become others."""
+    gone = Succession.objects.exclude(state=State.VOID).order_by().values("place")
+    return places.exclude(pk__in=gone)

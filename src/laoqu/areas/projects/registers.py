@@ -3,14 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.projects.models import Change, Followup, Indicator, Project
 from laoqu.areas.projects.stages import FLOW, UNFINISHED, Stage
-from laoqu.register.filters import ANY, PlaceFilters
+from laoqu.register.filters import ANY, PlaceFilters, over_before
 from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 
@@ -26,12 +25,9 @@ class ProjectFilters(PlaceFilters):
 
     def by_lateness(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Unfinished projects whose planned finish, as precise as it was given, has passed."""
-        today = timezone.localdate().isoformat()
-        passed = Q()
-        for length in (4, 7, 10):
-            passed |= Q(finish_length=length, planned_finish_on__lt=today[:length])
-        dated = queryset.annotate(finish_length=Length("planned_finish_on")).filter(passed)
-        return dated.filter(stage__in=(*UNFINISHED, Stage.PAUSED, Stage.ADJUSTED))
+        unfinished = queryset.filter(stage__in=(*UNFINISHED, Stage.PAUSED, Stage.ADJUSTED))
+        planned = unfinished.exclude(planned_finish_on="")
+        return over_before(planned, "planned_finish_on", timezone.localdate())
 
 
 class ProjectRegister(Register):
@@ -68,6 +64,7 @@ class ProjectRegister(Register):
         Tab("indicators", "project"),
         Tab("changes", "project"),
         Tab("fund-flows", "project"),
+        Tab("contributions", "projects"),
         Tab("overlaps", "project"),
     ]
     actions = [Action(_("能用哪些资金"), "project_funds")]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from laoqu.access.rules import rows
 from laoqu.areas.contributions.models import Contribution
-from laoqu.areas.contributions.services import VillageTotal, totals_by_village
+from laoqu.areas.contributions.services import VillageTotal, totals_by_village, with_parts
 from laoqu.areas.needs.models import Need, Urgency
 from laoqu.areas.places.models import Place, VillageStatistics
 from laoqu.coordination.rounds.models import Round
@@ -100,7 +100,7 @@ class Background:
         register = Register.registers["contributions"]
         own = rows(self.round.association, Contribution).filter(year__lt=self.round.year)
         counted = register.countable(own)
-        lines = counted.filter(year__gte=first).prefetch_related("places")
+        lines = with_parts(counted.filter(year__gte=first))
         totals = {total.place.pk: total for total in totals_by_village(lines).villages}
         years = sorted(set(counted.order_by().values_list("year", flat=True)))
         named = set(counted.order_by().values_list("year", "places"))

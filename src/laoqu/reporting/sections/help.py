@@ -8,7 +8,12 @@ from laoqu.reporting.wording import Part, counted, day, entries, money, sentence
 from laoqu_engines.document import Run
 
 HEADING = "牵线搭桥，助力老区发展"
-GIVING = {Stage.ALLOCATED: "下达资金", Stage.ARRIVED: "到位资金", Stage.SPENT: "支出资金"}
+GIVING = {
+    Stage.ALLOCATED: "下达资金",
+    Stage.PAID: "拨付资金",
+    Stage.ARRIVED: "到位资金",
+    Stage.SPENT: "支出资金",
+}
 
 
 def paragraphs(ledger: Ledger) -> list[list[Part]]:

@@ -46,7 +46,9 @@ def test_a_village_file_counts_every_line_once_with_its_merged_villages(
     found = village_file(world.mei, world.places["高市村"])
     [year] = found.money
     assert (year.year, year.lines) == (2024, 2)
-    assert (year.totals.sole, year.shared, year.totals.exact) == (100000, 300000, 400000)
+    assert (year.sole, year.shared, year.most) == (400000, 0, 400000)  # the merged are one
+    assert found.profile is not None
+    assert ("户数", "300") in [(str(label), value) for label, value in found.profile_facts]
     assert [str(place) for place in found.before] == ["韩村"]
     labels = {str(part.label): len(part.lines) for part in found.parts}
     assert labels == {"村情": 1, "撤并沿革": 1, "帮扶资金": 2, "送温暖慰问": 1}
@@ -72,12 +74,16 @@ def test_a_department_file_says_what_it_gave_where_and_when(
     world.finance.succeeded_by = world.water
     world.finance.save()
     found = department_file(world.mei, world.water)
-    assert [(year.year, year.totals.exact) for year in found.money] == [
+    assert [(year.year, year.most) for year in found.money] == [
         (2023, 50000),
         (2024, 400000),
     ]
-    assert found.all_money.exact == 450000
-    assert {total.place.name for total in found.all_money.villages} == {"高市村", "韩村", "新源村"}
+    assert found.all_money.most == 450000
+    assert [(one.total.place.name, one.years) for one in found.helped] == [
+        ("高市村", [2024]),
+        ("韩村", [2024]),
+        ("新源村", [2023]),
+    ]
     assert "单位（盖章）" in page_of(world.mei, "department_file", world.water.pk)
 
 

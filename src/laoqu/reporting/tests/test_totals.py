@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.cast import World
 
 from laoqu.areas.contributions.models import Contribution
-from laoqu.areas.contributions.services import totals_by_village
+from laoqu.areas.contributions.services import totals_by_village, with_parts
 from laoqu.register.figures import FIGURES, Distinct, Figure, Rows
 from laoqu.register.registry import Register
 from laoqu.reporting.tests.builders import save
@@ -45,7 +45,7 @@ def test_totals_by_village_add_every_line_once_to_the_fen(
             save(world, Contribution, villages(world, row), funder=world.water, **row)
         register = Register.registers["contributions"]
         lines = register.countable(Contribution.objects.all())
-        totals = totals_by_village(lines.prefetch_related("places"))
+        totals = totals_by_village(with_parts(lines))
         each_once = [
             one["amount"] or Decimal(0)
             for one in drawn

@@ -1,5 +1,6 @@
 """Goods in and out, receipts before money, sessions and names, which villages were reached."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import World
 
+from laoqu.access.rules import rows
 from laoqu.areas.activities.models import (
     Attendee,
     GoodsLine,
@@ -17,8 +20,11 @@ from laoqu.areas.activities.models import (
     Training,
     TrainingSession,
 )
-from laoqu.areas.activities.services import coverage, goods_balance
+from laoqu.areas.activities.services import Reached, coverage, goods_balance
+from laoqu.areas.organisations.services import stated_numbers
+from laoqu.areas.places.models import Succession
 from laoqu.register.figures import FIGURES, Figure
+from laoqu.register.filters import filterset_for
 from laoqu.register.flows import move
 from laoqu.register.registry import Register
 
@@ -192,10 +198,8 @@ def test_the_matrix_says_which_old_area_villages_were_never_reached(world: World
     visit(world, "韩村", stage="planned")
     found = coverage(world.mei)
     assert found.years == (2024, 2023)
-    assert [(row.village.name, row.visits, row.shows) for row in found.villages] == [
-        ("高市村", 1, 1),
-        ("韩村", 0, 0),
-    ]
+    reached = [(row.village.name, row.all_years) for row in found.villages]
+    assert reached == [("高市村", Reached(1, 1, sole=Decimal(3))), ("韩村", Reached())]
     assert [row.village.name for row in found.never] == ["韩村"]
     assert [row.village.name for row in found.others] == ["新源村"]
     page = client_of(world.mei).get(reverse("village_coverage")).content.decode()
@@ -208,3 +212,68 @@ def test_a_township_sees_the_matrix_of_its_own_villages(world: World) -> None:
         world.places[name].save()
     assert [row.village.name for row in coverage(world.lao).villages] == ["高市村"]
     assert [row.village.name for row in coverage(world.cheng).villages] == ["新源村", "高市村"]
+
+
+def test_shows_of_several_villages_together_are_said_to_be_so_and_not_divided(
+    world: World,
+) -> None:  # M10
+    for name in ("高市村", "韩村"):
+        world.places[name].old_area = True
+        world.places[name].save()
+    row = show(world, "高市村", "韩村", count=21)
+    assert str(row.attribution()) == "多村合计"
+    assert {one.all_years.shared for one in coverage(world.mei).villages} == {Decimal(21)}
+    assert (
+        "几村合计 21 场" in client_of(world.mei).get(reverse("village_coverage")).content.decode()
+    )
+
+
+def test_what_was_done_in_a_village_that_merged_stands_at_its_successor(
+    world: World,
+) -> None:  # M1, M10
+    for name in ("高市村", "韩村"):
+        world.places[name].old_area = True
+        world.places[name].save()
+    show(world, "高市村", "韩村", count=5)
+    Succession.objects.create(
+        association=world.yongji,
+        year=2024,
+        place=world.places["韩村"],
+        successor=world.places["高市村"],
+        kind="merged",
+    )
+    world.yongji.stated_villages = 2
+    world.yongji.save()
+    found = coverage(world.mei)
+    [gao] = found.villages
+    assert (gao.village.name, gao.all_years.sole, gao.merged) == ("高市村", 5, True)
+    assert found.stated == 2
+    assert stated_numbers(world.yongji)[1].named == 1
+
+
+def test_a_receipt_without_settlement_is_due_after_four_weeks(world: World) -> None:  # M10
+    today = timezone.localdate()
+    late = (today - timedelta(days=40)).isoformat()
+    waiting = show(world, **RECEIPT, stage="receipted", receipted_on=late)
+    show(world, **RECEIPT, stage="receipted", receipted_on=today.isoformat())
+    show(world, **RECEIPT, stage="receipted", receipted_on=f"{today.year}")
+    assert found_by(world, "performances", settlement="due") == [waiting]
+
+
+def test_a_training_in_a_craft_is_to_be_revisited_after_three_months(world: World) -> None:  # M11
+    def training(**fields: Any) -> Training:
+        return Training.objects.create(association=world.yongji, year=2024, name="课", **fields)
+
+    due = training(industry="苹果", held_on="2024-04")
+    training(industry="苹果", held_on=timezone.localdate().isoformat())
+    training(industry="苹果", held_on="2024-04", revisited_on="2024-08")
+    training(held_on="2024-04")
+    assert found_by(world, "trainings", revisit="due") == [due]
+
+
+def found_by(world: World, slug: str, **parameters: str) -> list[Any]:
+    register = Register.registers[slug]
+    made = filterset_for(register, world.mei)(
+        parameters, rows(world.mei, register.model), request=None
+    )
+    return list(made.qs)
