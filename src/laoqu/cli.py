@@ -16,6 +16,7 @@ Arguments = argparse.Namespace
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
     _speak_any_language()
+    os.umask(0o077)  # the ledger, its files and its copies are for this account alone
     arguments = parser().parse_args(argv)
     try:
         _start_django()

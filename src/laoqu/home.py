@@ -32,6 +32,8 @@ def personal_key(folder: Path) -> bytes:
 def _kept(path: Path, made: str) -> str:
     """What the file says; where there is none, `made` becomes its text."""
     try:
+        if path.stat().st_mode & 0o077 and os.name == "posix":
+            path.chmod(0o600)  # copied back with wider rights
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

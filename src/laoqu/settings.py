@@ -14,6 +14,7 @@ ENVIRONMENT = {
     "LAOQU_HOME": "数据文件夹",
     "LAOQU_DATABASE_URL": "PostgreSQL 地址，不填用数据文件夹里的 SQLite",
     "LAOQU_ALLOWED_HOSTS": "允许访问的主机名，逗号分隔，不填只许本机",
+    "LAOQU_HTTPS": "放在 HTTPS 后面时填 yes",
     "LAOQU_REQUIRE_ALL": "测试：可选部分没有运行即算失败",
 }
 unknown = {name for name in os.environ if name.startswith("LAOQU_")} - set(ENVIRONMENT)
@@ -23,6 +24,9 @@ if unknown:
     )
 
 PACKAGE = Path(__file__).resolve().parent
+HTTPS = os.environ.get("LAOQU_HTTPS", "")
+if HTTPS not in ("", "yes"):
+    raise ImproperlyConfigured("LAOQU_HTTPS 只能填 yes，或者不填。")
 HOME = data_folder()
 SECRET_KEY = secret_key(HOME)
 PERSONAL_KEY = personal_key(HOME)
@@ -166,7 +170,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = ["username"]  # from however many computers somebody guesses
 AXES_LOCKOUT_TEMPLATE = "locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -175,7 +179,16 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(HTTPS)
+SECURE_SSL_REDIRECT = bool(HTTPS)
+SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
+X_FRAME_OPTIONS = "SAMEORIGIN"  # material is shown beside what was read from it
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # counted by account from wherever, so no other computer gets more tries
+    "security.W005",  # the domain's other hosts are not ours
+    "security.W019",
+    "security.W021",
+]
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

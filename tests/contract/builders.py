@@ -83,7 +83,7 @@ def client_of(person: Any) -> Client:
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session[RENEWED] = int(time())
         session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 

@@ -2,11 +2,14 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -16,9 +19,12 @@ from hypothesis import strategies as st
 
 from laoqu.access.audit import AuditEntry
 from laoqu.access.models import Appointment, Role
+from laoqu.access.sealing import open_text
 from laoqu.areas.people.models import Recipient
-from laoqu.register.models import ExportRequest
-from laoqu.register.sealed import Number, Sealed, seal, tidy
+from laoqu.operations.backup import stored_files
+from laoqu.operations.residue import clear_residue
+from laoqu.register.models import ExportRequest, SheetImport
+from laoqu.register.sealed import Number, Sealed, opens_numbers, seal, tidy
 from tests.cast import World
 from tests.contract.builders import make, typed_into
 
@@ -136,6 +142,17 @@ def test_a_number_with_a_slip_is_refused_in_words(
     assert not Recipient.objects.exists()
 
 
+def test_an_identity_number_written_where_it_would_lie_open_is_refused(
+    world: World, office: Client
+) -> None:
+    typed = typed_into(world, "visits")
+    for words in (f"户主 {IDENTITY}", "身份证１１０１０５１９４９１２３１００２Ｘ，"):
+        answer = office.post(reverse("register_create", args=["visits"]), {**typed, "note": words})
+        assert "这里不能写身份证号" in answer.content.decode()
+    code = {**typed, "note": "统一社会信用代码 51140800MJY1234567，项目 140881202400000017"}
+    assert office.post(reverse("register_create", args=["visits"]), code).status_code == 302
+
+
 def test_a_row_is_found_by_the_whole_number_only(row: Recipient, office: Client) -> None:
     address = reverse("register_list", args=["recipients"])
     assert row.code in office.get(address, {"q": TELEPHONE}).content.decode()
@@ -166,9 +183,9 @@ def test_nobody_outside_the_office_reaches_numbers_or_exports(row: Recipient, wo
     assert Client().get(path("unseal", row)).status_code == 302
 
 
-def asked(office: Client) -> ExportRequest:
+def asked(office: Client, words: str = "某某") -> ExportRequest:
     """What Mei asked for through the list's own button."""
-    answer = office.get(reverse("register_export", args=["recipients"]), {"q": "某某"})
+    answer = office.get(reverse("register_export", args=["recipients"]), {"q": words})
     assert answer.status_code == 302
     office.post(answer["Location"], {"reason": "给慰问户打款"})
     return ExportRequest.objects.get()
@@ -214,6 +231,84 @@ def test_a_number_written_into_a_backup_comes_back(row: Recipient) -> None:
     written = json.loads(json.dumps(row.telephone))
     assert TELEPHONE not in written
     assert field.to_python(written).reveal() == TELEPHONE
+
+
+def upload(client: Client, words: str) -> Any:
+    sheet = SimpleUploadedFile("花名册.csv", words.encode("utf-8-sig"))
+    return client.post(reverse("import_upload", args=["recipients"]), {"file": sheet})
+
+
+def everything_stored() -> str:
+    """All tables, what log-ins keep, and all uploaded files, as one text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found.append(str(cursor.fetchall()))
+    found += [str(session.get_decoded()) for session in Session.objects.all()]
+    files = [path for path in stored_files().rglob("*") if path.is_file()]
+    found += [path.read_bytes().decode(errors="ignore") for path in files]
+    return "\n".join(found)
+
+
+def test_wherever_a_number_passes_through_nothing_is_left_of_it(  # P2
+    row: Recipient, office: Client, second: Client, world: World
+) -> None:
+    one = asked(office, TELEPHONE)
+    listed = reverse("register_list", args=["recipients"])
+    office.get(listed, {"q": TELEPHONE})
+    office.post(path("unseal", row), {"reason": "通知领慰问品"})
+    typed = {**typed_into(world, "recipients"), "telephone": TELEPHONE, "identity": IDENTITY}
+    Client().post(reverse("register_create", args=["recipients"]), typed)  # logged out meanwhile
+    office.post(path("register_edit", row), {**typed, "account": "12", "version": "1"})  # refused
+    preview = upload(office, f"姓名,对象类别,电话,身份证号\n某某,困难群众,{TELEPHONE},{IDENTITY}\n")
+    shown = office.get(preview["Location"]).content.decode()
+    assert "138****8000" in shown
+    assert TELEPHONE not in shown
+    stored = everything_stored()
+    assert row.telephone.stored in stored
+    for number in (TELEPHONE, IDENTITY, ACCOUNT):
+        assert number not in stored
+    assert open_text(one.query, "export query") == f"q={TELEPHONE}"
+
+
+def test_a_sheet_is_gone_once_it_is_saved_or_nobody_came_back_to_it(
+    office: Client, world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    visit = make(world, "visits")
+    sheet = f"年度,慰问活动,姓名,对象类别\n2024,{visit.code},某某,困难群众\n"
+    saved = upload(office, sheet)["Location"]
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(saved, {"act": "save"})
+    left = SheetImport.objects.get()
+    assert left.written, office.get(saved).content.decode()
+    assert not left.file.storage.exists(left.file.name or "x")
+    upload(office, sheet)
+    long_ago = timezone.now() - timedelta(days=8)
+    SheetImport.objects.filter(written__isnull=True).update(uploaded_at=long_ago)
+    clear_residue()
+    assert list(SheetImport.objects.all()) == [left]
+
+
+def test_a_ledger_started_with_another_key_says_so(row: Recipient, settings: Any) -> None:
+    assert opens_numbers()
+    settings.PERSONAL_KEY = bytes(32)
+    assert not opens_numbers()
+
+
+def test_after_the_key_changed_a_form_left_alone_keeps_what_cannot_be_opened(
+    row: Recipient, office: Client, settings: Any
+) -> None:
+    held = row.telephone.stored
+    own = settings.PERSONAL_KEY
+    settings.PERSONAL_KEY = bytes(32)
+    page = office.get(path("register_edit", row))
+    assert "打不开" in page.content.decode()
+    given = {one.name: one.value() or "" for one in page.context["form"]}
+    office.post(path("register_edit", row), {**given, "goods": "面粉"})
+    settings.PERSONAL_KEY = own
+    row.refresh_from_db()
+    assert (row.goods, row.telephone.stored, row.telephone.reveal()) == ("面粉", held, TELEPHONE)
 
 
 def test_numbers_are_read_however_they_are_spaced() -> None:

@@ -321,6 +321,20 @@ def test_anybodys_pages_show_nothing_that_is_not_published(world: World) -> None
         assert row.name.encode() not in page.content, name
 
 
+def test_remarks_and_who_entered_a_row_stay_among_those_whom_it_concerns(world: World) -> None:
+    row = make(world, "visits", visibility="public", note="内部的话", entered_by=world.mei)
+    path = reverse("register_detail", args=["visits", row.pk])
+    for person, told in ((world.public, False), (world.lin, False), (world.gao, True)):
+        page = client_of(person).get(path).content.decode()
+        assert row.name in page
+        assert ("内部的话" in page) is told
+    word = make_token(Appointment.objects.get(user=world.lin), "测试")
+    program = Client(headers={"authorization": f"Bearer {word}"})
+    [listed] = program.get("/api/visits").json()["rows"]
+    assert (listed["name"], "note" in listed) == (row.name, False)
+    assert not program.get(f"/api/visits/{row.pk}").json().get("note")
+
+
 def test_a_program_gets_nowhere_without_a_token(world: World) -> None:
     client = Client()
     for path, one in patterns():

@@ -1,6 +1,6 @@
 """The log-in ends after half an hour without a page; a page read keeps it alive.
 
-What somebody typed into a form meanwhile is kept until they have logged in again.
+What somebody typed into a form meanwhile is kept, sealed, until they have logged in again.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from laoqu.access.sealing import open_text, seal_text
 
 RENEWED = "renewed"
 PAUSE = 60
@@ -44,7 +46,7 @@ def login_keeping_typed(view: Callable[..., HttpResponse]) -> Callable[..., Http
             return view(request, *args, **kwargs)
         words = request.POST.urlencode()
         if request.method == "POST" and len(words) <= MOST_TYPED:
-            request.session[TYPED] = {"path": request.path, "words": words}
+            request.session[TYPED] = {"path": request.path, "words": seal_text(words, TYPED)}
         return redirect_to_login(request.get_full_path())
 
     return checked
@@ -56,4 +58,4 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST" or not kept or kept["path"] != request.path:
         return None
     del request.session[TYPED]
-    return QueryDict(kept["words"])
+    return QueryDict(open_text(kept["words"], TYPED) or "")

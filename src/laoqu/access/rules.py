@@ -96,18 +96,21 @@ def of_association(found: QuerySet[M], association: Association) -> QuerySet[M]:
     return found.filter(association=association) if own else found
 
 
-def rows(user: object, model: type[M], action: str = VIEW) -> QuerySet[M]:
+def rows(
+    user: object, model: type[M], action: str = VIEW, *, published: bool = True
+) -> QuerySet[M]:
     """The rows of `model` on which `user` may carry out `action`. Shape: a queryset without joins.
 
     Args:
         user: a Django user (anonymous too), or an `Association` acting as its own office.
         action: one of `ACTIONS`.
+        published: whether with the rows that anybody may look at.
     """
     if action not in ACTIONS:
         raise ValueError(f"unknown action {action!r}")
     manager = model._default_manager
     allowed = [_by_appointment(model, action, held) for held in appointments(user)]
-    if EVERYBODY.get(action):
+    if published and EVERYBODY.get(action):
         allowed.append(_published(model))
     if ALL in allowed:
         return manager.all()
@@ -117,6 +120,11 @@ def rows(user: object, model: type[M], action: str = VIEW) -> QuerySet[M]:
 def may(user: object, action: str, row: Model) -> bool:
     """Whether `user` may carry out `action` on this saved row."""
     return rows(user, type(row), action).filter(pk=row.pk).exists()
+
+
+def is_inside(user: object, row: Model) -> bool:
+    """Whether an appointment lets `user` look at this row, not only that it is published."""
+    return rows(user, type(row), published=False).filter(pk=row.pk).exists()
 
 
 def may_any(user: object, model: type[Model], action: str) -> bool:

@@ -22,6 +22,7 @@ from laoqu.intake.models import Decision, Proposal, Reading, Stage
 from laoqu.intake.sheet_rows import propose_sheet
 from laoqu.intake.words import lexicon_of
 from laoqu.register.models import Source
+from laoqu.register.sealed import holds_identity
 from laoqu_engines.reader import Fact, read
 from laoqu_engines.values import gazetteer
 
@@ -122,6 +123,7 @@ def _claim(pk: int) -> bool:
 
 def _read(reading: Reading, data: bytes) -> None:
     opened = open_file(data, reading.filename)
+    _refuse_identities(reading, opened.text)
     reading.text_sha256 = text_fingerprint(opened.text)
     _refuse_known_text(reading)
     _progress(reading, 0, len(opened.text))
@@ -156,6 +158,18 @@ def _refuse_known_text(reading: Reading) -> None:
     known = same.select_related("source").first()
     if known is not None and known.source is not None:
         raise AlreadyHere(known.source)
+
+
+def _refuse_identities(reading: Reading, text: str) -> None:
+    """The text of a document lies open to all who may read it."""
+    if holds_identity(text):
+        raise Refused(
+            _(
+                "“%(name)s”里有身份证号，没有收下。请把身份证号删去再传一次；"
+                "发放要用的号码，填在慰问花名册里，那里加密保存。"
+            )
+            % {"name": reading.filename}
+        )
 
 
 def _refuse_other_county(reading: Reading, text: str) -> None:

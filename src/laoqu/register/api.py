@@ -13,7 +13,7 @@ from ninja.security import HttpBearer
 from pydantic import Field, create_model
 
 from laoqu.access.models import Association
-from laoqu.access.rules import CHANGE, association_of, rows
+from laoqu.access.rules import CHANGE, association_of, is_inside, rows
 from laoqu.access.tokens import person_of
 from laoqu.register.cells import label_of, raw
 from laoqu.register.fields import MoneyField
@@ -81,14 +81,18 @@ def _router(register: Register) -> Router:
         offset: int = Query(0, ge=0),  # type: ignore[type-arg]
     ) -> Any:
         found = _filtered(register, request)
-        part = found[offset : offset + limit]
-        names = _listed(register)
-        return {"count": found.count(), "rows": [as_data(row, names) for row in part]}
+        part = list(found[offset : offset + limit])
+        own = rows(request.user, register.model, published=False)
+        inside = set(own.filter(pk__in=[row.pk for row in part]).values_list("pk", flat=True))
+        seen = {told: _seen(register, _listed(register), inside=told) for told in (True, False)}
+        shown = [as_data(row, seen[row.pk in inside]) for row in part]
+        return {"count": found.count(), "rows": shown}
 
     @router.get("/{pk}", response=shown, operation_id=f"get_{register.slug}")
     def get_row(request: HttpRequest, pk: int) -> Any:
         row = get_object_or_404(rows(request.user, register.model), pk=pk)
-        return as_data(row, _fields(register))
+        inside = is_inside(request.user, row)
+        return as_data(row, _seen(register, _fields(register), inside=inside))
 
     if register.addable:
         _add_writing(router, register, shown)
@@ -152,6 +156,11 @@ def _listed(register: Register) -> list[str]:
     """Without what only the page of a row shows, counted from other rows for each row anew."""
     stored = {field.name for field in register.model._meta.get_fields()}
     return [name for name in _fields(register) if name in stored or name in register.columns]
+
+
+def _seen(register: Register, names: list[str], *, inside: bool) -> list[str]:
+    """Those of the fields that somebody may see whom the row concerns, or else anybody."""
+    return [name for name in names if register.shows(name, inside=inside)]
 
 
 def as_data(row: models.Model, names: list[str]) -> dict[str, Any]:

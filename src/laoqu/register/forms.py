@@ -16,7 +16,7 @@ from laoqu.register.fields import MoneyField
 from laoqu.register.links import links_of, note_links
 from laoqu.register.models import Record, State
 from laoqu.register.names import NameField, NamesField, split_names
-from laoqu.register.sealed import SealedFormField
+from laoqu.register.sealed import Sealed, SealedFormField, holds_identity
 from laoqu_engines.values.money import parse_money
 
 if TYPE_CHECKING:
@@ -102,6 +102,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk is not None and isinstance(self.instance, Record):
             self.instance.check_edit()
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and not isinstance(value, Sealed) and holds_identity(value):
+                self.add_error(name, _("这里不能写身份证号，会被别人看到。请删去。"))
         self._keep_as_written(cleaned)
         self._keep_vague(cleaned)
         return cleaned

@@ -55,7 +55,7 @@ def register_version(request: HttpRequest, slug: str, pk: int, entry: int) -> Ht
         "row": row,
         "record": record,
         "latest": latest,
-        "sections": sections_of(register, version),
+        "sections": sections_of(register, version, inside=True),
         "changes": _changes(register, version, row),
     }
     return render(request, "register/version.html", context)

@@ -22,7 +22,8 @@ from laoqu.register.importing import Checked, check_sheet, save_rows
 from laoqu.register.models import SheetImport
 from laoqu.register.registry import Register
 from laoqu.register.restoring import undo_rows, written
-from laoqu.register.sheet_rows import numbers_of, read_rows
+from laoqu.register.sealed import SealedFormField, tidy
+from laoqu.register.sheet_rows import ImportRow, numbers_of, read_rows
 from laoqu.register.sheet_template import mark_errors, write_template
 from laoqu.register.sheets import sheet_response
 from laoqu.register.views import register_or_404
@@ -76,7 +77,8 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
             except DocumentError as refused:
                 error = str(refused)
             else:
-                kept.file.save(kept.filename, file, save=True)
+                kept.keep(data)
+                kept.save()
                 return redirect("import_preview", slug, kept.pk)
     context = {"register": register, "error": error}
     return render(request, "register/upload.html", context, status=400 if error else 200)
@@ -99,8 +101,11 @@ def _check(kept: SheetImport, data: bytes, user: object) -> Checked:
         register, data, kept.filename, user, kept.association, uploaded_at=kept.uploaded_at
     )
     before = SheetImport.objects.filter(
-        register=kept.register, association=kept.association, digest=kept.digest
-    ).exclude(written=None)
+        register=kept.register,
+        association=kept.association,
+        digest=kept.digest,
+        written__isnull=False,
+    )
     same = before.filter(undone_at=None).select_related("uploaded_by").first()
     if same is not None and any(row.form.instance.pk is None for row in checked.good if row.form):
         sentence = _("这个文件 %(day)s 已经由%(person)s导入过。再保存一次，同样的内容会记两遍。")
@@ -116,8 +121,10 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     kept = get_object_or_404(SheetImport, pk=pk, register=slug, uploaded_by=request.user)
     if kept.written is not None:
         return _saved(request, register, kept)
-    with kept.file.open("rb") as stream:
-        data = stream.read()
+    data = kept.sheet()
+    if not data:
+        messages.error(request, _("上次上传的表已经打不开了，请重新上传。"))
+        return redirect("import_upload", slug)
     checked = _check(kept, data, request.user)
     if request.method == "POST":
         if request.POST.get("act") == "save" and not (checked.bad and "good" not in request.POST):
@@ -140,7 +147,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "shown": [
             (
                 row,
-                [row.values.get(name, "") for name in told],
+                [_cell(row, name) for name in told],
                 row.sentences(),
                 told_of.get(id(row), []),
             )
@@ -152,6 +159,15 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "hidden": max(len(checked.rows) - SHOWN, 0),
     }
     return render(request, "register/import_preview.html", context)
+
+
+def _cell(row: ImportRow, name: str) -> str:
+    """What a cell says; a number of a person masked where it is in order."""
+    value = row.values.get(name, "")
+    field = row.form.fields.get(name) if row.form else None
+    if not isinstance(field, SealedFormField) or name in row.errors or not value:
+        return value
+    return field.kind.masked(tidy(value))
 
 
 def _save(
@@ -167,6 +183,7 @@ def _save(
             saved = save_rows(checked.rows, reason=reason)
             kept.written = written(register.model, saved, before)
             kept.save()
+            transaction.on_commit(lambda: kept.file.delete(save=False))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except NotYours as refused:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from laoqu.access.models import Association
+from laoqu.access.sealing import open_bytes, seal_bytes
 from laoqu.register.fields import PartialDateField
 
 FIRST_YEAR, LAST_YEAR = 1921, 2100
@@ -275,6 +277,18 @@ class SheetImport(models.Model):
     def __str__(self) -> str:
         return self.filename
 
+    def keep(self, data: bytes) -> None:
+        """Keep the sheet, sealed because it may hold numbers of persons, until it is saved."""
+        self.file.save(self.filename, ContentFile(seal_bytes(data, "sheet")), save=False)
+
+    def sheet(self) -> bytes:
+        """The sheet as it was uploaded; empty where it cannot be opened any more."""
+        try:
+            with self.file.open("rb") as stream:
+                return open_bytes(stream.read(), "sheet") or b""
+        except (OSError, ValueError):
+            return b""
+
 
 class ExportRequest(models.Model):
     """个人信息导出: somebody asks for a list of persons, another one of the office decides."""
@@ -284,6 +298,7 @@ class ExportRequest(models.Model):
     association = models.ForeignKey(Association, models.CASCADE, verbose_name=_("老促会"))
     register = models.CharField(_("台账"), max_length=40)
     query = models.TextField(_("条件"), blank=True)
+    """The filters of the list, sealed: somebody may have searched for a whole number."""
     reason = models.CharField(_("用途"), max_length=100)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

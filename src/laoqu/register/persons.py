@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from laoqu.access.audit import address_of, write_entry
 from laoqu.access.models import Appointment, Association, Role
 from laoqu.access.rules import CHANGE, association_of, of_association, rows
+from laoqu.access.sealing import open_text, seal_text
 from laoqu.register.cells import label_of, text_of
 from laoqu.register.filters import filterset_for
 from laoqu.register.models import ExportRequest
@@ -28,6 +29,8 @@ from laoqu.register.registry import Register
 from laoqu.register.sealed import Sealed, sealed_fields
 from laoqu.register.sheets import sheet_response
 from laoqu_engines.document.sheet import Sheet, SheetColumn, write_workbook
+
+QUERY = "export query"
 
 
 class ReasonForm(forms.Form):
@@ -83,7 +86,7 @@ def ask_export(request: HttpRequest, slug: str) -> HttpResponse:
         made = ExportRequest.objects.create(
             association=association,
             register=slug,
-            query=request.GET.urlencode(),
+            query=seal_text(request.GET.urlencode(), QUERY),
             reason=form.cleaned_data["reason"],
             asked_by=request.user,
         )
@@ -104,8 +107,24 @@ def _office(association: Association) -> models.QuerySet[Any]:
 def exports(request: HttpRequest) -> HttpResponse:
     """What was asked for, decided and taken out."""
     found = rows(request.user, ExportRequest).select_related("asked_by", "decided_by")[:50]
-    labelled = [(_personal(one.register).label, one) for one in found]
+    labelled = [
+        (_personal(one.register).label, one, _asked_for(request, one).count())
+        if one.approved is None
+        else (_personal(one.register).label, one, 0)
+        for one in found
+    ]
     return render(request, "register/exports.html", {"exports": labelled})
+
+
+def _asked_for(request: HttpRequest, asked: ExportRequest) -> models.QuerySet[Any]:
+    """The rows of the list that the request was made from; none where it cannot be read."""
+    register = _personal(asked.register)
+    own = of_association(rows(request.user, register.model), asked.association)
+    query = open_text(asked.query, QUERY)
+    if query is None:
+        return own.none()
+    filters = filterset_for(register, request.user)(QueryDict(query), own, request=request)
+    return filters.qs  # type: ignore[no-any-return]
 
 
 @login_required
@@ -141,15 +160,14 @@ def fetch_export(request: HttpRequest, pk: int) -> HttpResponse:
     asked.save()
     register = _personal(asked.register)
     _logged(request, "导出个人信息", f"{register.label}：{asked.reason}", asked.association)
-    own = of_association(rows(request.user, register.model), asked.association)
-    filters = filterset_for(register, request.user)(QueryDict(asked.query), own, request=request)
+    found = _asked_for(request, asked)
     mark = _("内部资料，不得外传。导出人：%(who)s，%(on)s，用途：%(reason)s") % {
         "who": request.user.get_username(),
         "on": timezone.localdate().isoformat(),
         "reason": asked.reason,
     }
     content = write_workbook(
-        [full_sheet(register, filters.qs, mark)], author="", created_at=timezone.now()
+        [full_sheet(register, found, mark)], author="", created_at=timezone.now()
     )
     return sheet_response(content, _("%(name)s（内部）") % {"name": register.label} + ".xlsx")
 

@@ -17,7 +17,10 @@ from laoqu.register.filters import RowFilters
 from laoqu.register.flows import Flow
 from laoqu.register.models import Record, State
 from laoqu.register.money import MoneyLine
-from laoqu.register.sealed import SealedField
+from laoqu.register.sealed import sealed_fields
+
+REMARKS = ("note", "entered_by")
+"""Fields of every register that stay among those whom a row concerns, also where it is public."""
 
 
 class FieldClass(Enum):
@@ -143,12 +146,16 @@ class Register:
 
     def class_of(self, name: str) -> FieldClass:
         """How much care a field of this register needs (P1)."""
-        if isinstance(self.model._meta.get_field(name), SealedField):
+        if name in {field.name for field in sealed_fields(self.model)}:
             return FieldClass.SENSITIVE
         if self.is_personal:
             return FieldClass.PERSONAL
-        public = PUBLIC in ANCHORS[self.model._meta.label]
+        public = PUBLIC in ANCHORS[self.model._meta.label] and name not in REMARKS
         return FieldClass.PUBLIC if public else FieldClass.INTERNAL
+
+    def shows(self, name: str, *, inside: bool) -> bool:
+        """Whether a field may be shown to those whom the row concerns, or else to anybody."""
+        return inside or self.class_of(name) is FieldClass.PUBLIC
 
     def url(self) -> str:
         """The address of the list."""

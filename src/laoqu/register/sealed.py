@@ -4,18 +4,14 @@ A row holds them as `Sealed`, which shows itself masked wherever it is printed, 
 sheet or interface that does not think of it shows nothing. Only `reveal()` gives the number.
 """
 
-import base64
 import hashlib
 import hmac
 import re
-import secrets
 from enum import Enum
-from functools import cache
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +19,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-NONCE = 12  # bytes, as AES-GCM wants them
+from laoqu.access.sealing import open_text, seal_text
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 CHECKS = "10X98765432"
 
@@ -52,8 +49,22 @@ class Number(Enum):
         return plain[:first] + "*" * hidden + plain[-4:]
 
 
+IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+    r"(?![0-9A-Za-z])"
+)
+"""Area, day of birth, number of the day, check sign."""
+
+
+def holds_identity(text: str) -> bool:
+    """Whether somebody's identity number stands in a text, where it would lie open."""
+    return any(
+        _is_identity(found.upper()) for found in IDENTITY.findall(text.translate(FULL_WIDTH))
+    )
+
+
 def _is_identity(plain: str) -> bool:
-    if not re.fullmatch(r"\d{17}[\dX]", plain):
+    if not IDENTITY.fullmatch(plain):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(plain, WEIGHTS, strict=False))
     return CHECKS[total % 11] == plain[-1]
@@ -87,11 +98,7 @@ class Sealed(str):
     def reveal(self) -> str:
         """The number itself; empty where this installation does not hold its key."""
         _index, _colon, box = self.stored.partition(":")
-        raw = base64.b64decode(box)
-        try:
-            return _cipher().decrypt(raw[:NONCE], raw[NONCE:], self.kind.value.encode()).decode()
-        except InvalidTag:
-            return ""
+        return open_text(box, self.kind.value) or ""
 
     @property
     def stored(self) -> str:
@@ -101,9 +108,7 @@ class Sealed(str):
 
 def seal(plain: str, kind: Number) -> Sealed:
     """Encrypt a number; in front stands its index, by which it is found again."""
-    nonce = secrets.token_bytes(NONCE)
-    box = nonce + _cipher().encrypt(nonce, plain.encode(), kind.value.encode())
-    return Sealed(f"{index_of(plain, kind)}:{base64.b64encode(box).decode()}", kind)
+    return Sealed(f"{index_of(plain, kind)}:{seal_text(plain, kind.value)}", kind)
 
 
 def index_of(plain: str, kind: Number) -> str:
@@ -118,15 +123,6 @@ def tidy(text: str) -> str:
 
 
 FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "X"}
-
-
-@cache
-def _cipher_of(key: bytes) -> AESGCM:
-    return AESGCM(key)
-
-
-def _cipher() -> AESGCM:
-    return _cipher_of(settings.PERSONAL_KEY)
 
 
 class SealedField(models.TextField):  # type: ignore[type-arg]
@@ -210,6 +206,17 @@ class SealedFormField(forms.CharField):
 def sealed_fields(model: type[models.Model]) -> list[SealedField]:
     """The numbers of persons that a model holds."""
     return [field for field in model._meta.fields if isinstance(field, SealedField)]
+
+
+def opens_numbers() -> bool:
+    """Whether the key here is the one that the numbers of the ledger were sealed with."""
+    for model in apps.get_models():
+        for field in sealed_fields(model):
+            held = model._default_manager.exclude(**{field.name: ""}).order_by("pk")
+            numbers: Any = held.values_list(field.name, flat=True)
+            if any(number and not number.reveal() for number in (numbers.first(), numbers.last())):
+                return False
+    return True
 
 
 def with_number(model: type[models.Model], word: str) -> models.Q:

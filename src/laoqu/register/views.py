@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig, Table
 
-from laoqu.access.rules import CHANGE, DELETE, REVIEW, VIEW, may, may_add, may_any, rows
+from laoqu.access.rules import CHANGE, DELETE, REVIEW, VIEW, is_inside, may, may_add, may_any, rows
 from laoqu.register.asked import whole_number
 from laoqu.register.cells import EMPTY, label_of, text_of
 from laoqu.register.figures import FIGURES, Distinct, Figure
@@ -168,7 +168,7 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "register": register,
         "row": row,
-        "sections": sections_of(register, row),
+        "sections": sections_of(register, row, inside=changeable or is_inside(request.user, row)),
         "passages": _passages(request, register, row),
         "tabs": [_tab(request, tab, row) for tab in register.tabs],
         "history": history,
@@ -216,8 +216,8 @@ def _truth(row: models.Model, name: str) -> bool:
     return bool(value() if callable(value) else value)
 
 
-def sections_of(register: Register, row: models.Model) -> list[dict[str, Any]]:
-    """The filled fields of a row in words, section by section."""
+def sections_of(register: Register, row: models.Model, *, inside: bool) -> list[dict[str, Any]]:
+    """The filled fields of a row in words, section by section; remarks only for those inside."""
     sections = [(section.title, list(section.fields)) for section in register.form]
     if register.shown:
         sections[0][1].extend(register.shown)
@@ -225,7 +225,8 @@ def sections_of(register: Register, row: models.Model) -> list[dict[str, Any]]:
         sections.append((_("登记"), ["state", "visibility", "entered_by", "updated_at", "note"]))
     shown = []
     for title, names in sections:
-        fields = [(label_of(register.model, name), text_of(row, name)) for name in names]
+        seen = [name for name in names if register.shows(name, inside=inside)]
+        fields = [(label_of(register.model, name), text_of(row, name)) for name in seen]
         filled = [(label, value) for label, value in fields if value != EMPTY]
         if filled:
             shown.append({"title": title, "fields": filled})

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from laoqu.access.rules import rows
+from laoqu.access.rules import is_inside, rows
 from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.contributions.services import (
     VillageTotal,
@@ -138,9 +138,9 @@ def _dossier(user: object, whole: Sequence[Any], paths: dict[str, str], split: S
     return Dossier(
         whole[0],
         whole[1:],
-        _facts(whole[0]),
+        _facts(user, whole[0]),
         profile,
-        _facts(profile) if profile else [],
+        _facts(user, profile) if profile else [],
         [
             _money(year, [line for line in lines if line.year == year], split)
             for year in sorted({line.year for line in lines})
@@ -191,11 +191,12 @@ def _part(register: Register, path: str, own: QuerySet[Any]) -> Part:
     )
 
 
-def _facts(subject: Model) -> list[tuple[Any, str]]:
+def _facts(user: object, subject: Model) -> list[tuple[Any, str]]:
     register = register_of(type(subject))
     assert register is not None
-    names = [name for section in register.form for name in section.fields]
-    names.extend(register.shown)
+    inside = is_inside(user, subject)
+    written = [name for section in register.form for name in section.fields]
+    names = [n for n in (*written, *register.shown) if register.shows(n, inside=inside)]
     shown = [(label_of(type(subject), name), text_of(subject, name)) for name in names]
     return [(label, value) for label, value in shown if value != EMPTY]
 

@@ -44,6 +44,11 @@ BAD = {
     "no picture": ("假.jpg", b"words", "照片"),
     "unknown": ("程序.exe", b"MZ\x00\x01", "读不了"),
     "no text file": ("乱.txt", bytes(range(256)) * 20, "编码认不出"),
+    "somebody's number": (
+        "名单.txt",
+        "慰问困难户张某，身份证11010519491231002X，发米一袋。".encode(),
+        "身份证号",
+    ),
     "no fact": ("无.txt", "今天天气很好，大家都很高兴。".encode(), "没有读出可以入账的事"),
     "other county": (
         "外县.txt",
