@@ -131,7 +131,7 @@ def _load_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     executor = MigrationExecutor(connection)
     applied = [(app, name) for app, name in manifest.migrations]
     if set(applied) == set(executor.loader.graph.nodes):
-        database.build_schema()
+        database.build_schema(executor)
     else:
         executor.migrate(_last_of_each_app(executor, manifest))
     schema = executor.loader.project_state(applied).apps
