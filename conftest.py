@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.databases",
     "tests.cast",
     "tests.clusters",
+    "tests.demonstration",
 ]

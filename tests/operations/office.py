@@ -43,7 +43,7 @@ class Office:
             env=self.environment(),
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

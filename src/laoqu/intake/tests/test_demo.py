@@ -18,10 +18,7 @@ from laoqu.register.figures import FIGURES
 from laoqu.register.models import Record, Source, State, lines
 from laoqu.register.registry import Register
 
-
-@pytest.fixture
-def demo(db: None) -> Association:
-    return create_demo()
+pytestmark = pytest.mark.django_db
 
 
 def test_the_money_of_the_demo_is_the_money_of_the_facts(demo: Association) -> None:

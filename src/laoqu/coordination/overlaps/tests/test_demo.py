@@ -3,9 +3,9 @@
 import pytest
 from django.db.models import QuerySet
 
+from laoqu.access.models import Association
 from laoqu.coordination.overlaps.checking import check_ledger
 from laoqu.coordination.overlaps.models import OverlapPair, Relation, Stage
-from laoqu.intake.demo import create_demo
 
 CANDIDATES = [
     ({"永济市乡村振兴局", "永济市水利局"}, {"任阳村", "洗马村"}),
@@ -15,9 +15,9 @@ CANDIDATES = [
 
 
 @pytest.fixture
-def pairs(db: None) -> QuerySet[OverlapPair]:
+def pairs(demo: Association, db: None) -> QuerySet[OverlapPair]:
     """The questions of the demo."""
-    check_ledger(create_demo())
+    check_ledger(demo)
     return OverlapPair.objects.all()
 
 

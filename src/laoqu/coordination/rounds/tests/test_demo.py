@@ -1,5 +1,7 @@
 """The demo round is invented and says so; it touches no figure of the demo's year."""
 
+from typing import Any
+
 import pytest
 
 from laoqu.access.models import Association
@@ -10,15 +12,11 @@ from laoqu.coordination.rounds.models import Opinion, Round, Rule
 from laoqu.coordination.rounds.problem import Material
 from laoqu.coordination.rounds.reasons import exact_reason
 from laoqu.coordination.rounds.results import Result, latest
-from laoqu.intake.demo import create_demo
 from laoqu.register.figures import FIGURES, Figure
 from laoqu.register.registry import Register
 from laoqu.reporting.figures import latest_reported_year
 
-
-@pytest.fixture
-def demo(db: None) -> Association:
-    return create_demo()
+pytestmark = pytest.mark.django_db
 
 
 def figures(association: Association) -> dict[str, object]:
@@ -27,8 +25,20 @@ def figures(association: Association) -> dict[str, object]:
     return {one.key: one.value(association, 2024) for one in counted}
 
 
-def test_the_demo_round_shows_three_rules_that_differ(demo: Association) -> None:
-    found = create_demo_round(demo)
+@pytest.fixture(scope="module")
+def before(demo: Association, django_db_blocker: Any) -> dict[str, object]:
+    """The figures of the demo without its round."""
+    with django_db_blocker.unblock():
+        return figures(demo)
+
+
+@pytest.fixture(scope="module")
+def found(demo: Association, before: dict[str, object], django_db_blocker: Any) -> Round:
+    with django_db_blocker.unblock():
+        return create_demo_round(demo)
+
+
+def test_the_demo_round_shows_three_rules_that_differ(found: Round) -> None:
     material = Material(found)
     known = latest(found)
     assert list(known) == list(Rule)
@@ -43,10 +53,8 @@ def test_the_demo_round_shows_three_rules_that_differ(demo: Association) -> None
 
 
 def test_its_rows_are_marked_internal_and_outside_the_year_of_the_report(
-    demo: Association,
+    demo: Association, before: dict[str, object], found: Round
 ) -> None:
-    before = figures(demo)
-    create_demo_round(demo)
     assert figures(demo) == before
     assert latest_reported_year(demo, demo) == 2024
     made = [*Need.objects.all(), *Fund.objects.all(), *Round.objects.all(), *Opinion.objects.all()]
@@ -57,16 +65,14 @@ def test_its_rows_are_marked_internal_and_outside_the_year_of_the_report(
     assert all("示例" in row.name for row in (*Need.objects.all(), *Fund.objects.all()))
 
 
-def test_making_it_again_changes_nothing(demo: Association) -> None:
-    create_demo_round(demo)
+def test_making_it_again_changes_nothing(demo: Association, found: Round) -> None:
     before = {r.slug: r.model._default_manager.count() for r in Register.registers.values()}
     create_demo_round(demo)
     after = {r.slug: r.model._default_manager.count() for r in Register.registers.values()}
     assert after == before
 
 
-def test_an_estimated_reason_is_worked_out_exactly_when_asked_for(demo: Association) -> None:
-    found = create_demo_round(demo)
+def test_an_estimated_reason_is_worked_out_exactly_when_asked_for(found: Round) -> None:
     solution = latest(found)[Rule.MOST_BENEFIT]
     result = Result(Material(found), solution)
     row = result.unfunded[0]
