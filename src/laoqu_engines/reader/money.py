@@ -1,13 +1,15 @@
 """Funding and donations: every sum that was given, and works that are told without a sum."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from laoqu_engines.reader.context import Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Kind
 from laoqu_engines.reader.lexicon import Lexicon, any_of
 from laoqu_engines.reader.marks import within
-from laoqu_engines.reader.mentions import Amount
+from laoqu_engines.reader.mentions import Amount, Count
 from laoqu_engines.reader.money_fields import NO_WORK, Fields, each, look_ahead, respectively
 from laoqu_engines.reader.structure import Sentence
 from laoqu_engines.reader.sums import Piece, Sums
@@ -65,12 +67,17 @@ _BUILT = frozenset(
 )
 _GIFT_AFTER = re.compile(r"(?:是|由|系|均?为)[^，。；]{2,24}(?:捐|赠)")
 _HANDED_OUT = re.compile(r"发放|配发|发给|分发|提供|(?:支持|援助)(?=[^，。；\d]{2,10}\d)")
+_GOODS_TOO = re.compile(r"(?P<goods>[^，。；、\d款资金]{1,8})(?=\d)")
 _DONOR = re.compile(
     r"先生|女士|企业家|老板|某某?$|侨胞|侨亲|校友|战友|乡贤|乡友|港商|台商|夫妇|老人$"
 )
 _TO_SCHOOL = re.compile(
     r"[为给向][^，。；]{0,12}(?:学生|师生|孩子|学校|小学|学童|儿童)[^，。；]{0,6}送[去上来了]"
 )
+_TO_PUPILS = re.compile(
+    "(?:学生|学子|考生|孤儿)[^，。；]{0,10}(?:领到|拿到|收到|发放|奖励|补助)|(?:发放|奖励|帮扶|帮助|补助|资助)[^，。；]{0,10}(?:学生|学子|考生|孤儿)"
+)
+_HANDED_OVER = re.compile(r"送[去来上给了](?:了)?[^，。；\d]{0,6}\d[\d.]*[余多]?万?元")
 _CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
 _CHILDREN = re.compile("孩子|学生|老人|学子")
@@ -94,6 +101,28 @@ def _segment(ctx: Context, sentence: Sentence, words: str) -> str:
     start = ctx.text.rfind("；", sentence.start, at) + 1 or sentence.start
     stop = ctx.text.find("；", at, sentence.end)
     return ctx.text[start : stop if stop >= 0 else sentence.end]
+
+
+def _bound(draft: Draft, counts: Sequence[Count]) -> list[Draft]:
+    """“A村9公里、B村6公里”: each length belongs to the village before it."""
+    pairs = [(p, c) for p in draft.places for c in counts if p.end == c.start]
+    if len(pairs) < 2 or len({c.unit for _, c in pairs}) > 1:
+        return []
+    ends = [*(p.start for p, _ in pairs[1:]), draft.end + 1]
+    starts = [draft.start, *(p.start for p, _ in pairs[1:])]
+    return [
+        replace(
+            draft,
+            start=start,
+            end=end - 1,
+            places=(place,),
+            count=count.value,
+            unit=count.unit,
+            approx=count.approx,
+            distributive=True,
+        )
+        for (place, count), start, end in zip(pairs, starts, ends, strict=True)
+    ]
 
 
 class Money:
@@ -200,6 +229,12 @@ class Money:
         """“接受捐赠路灯9359盏”, “赠送图书800册”: a gift told by its quantity."""
         words = ctx.text[piece.start : piece.end]
         match = _GOODS_GIVEN.search(words)
+        if (
+            before
+            and before.kind == "donation"
+            and ctx.text[before.end : piece.start] in ("、", "和")
+        ):
+            match = match or _GOODS_TOO.match(words)  # “送去现金2000元、复混肥4吨”
         counts = within(ctx.marks.counts, piece.start, piece.end)
         if (
             sentence.mood != "states"
@@ -259,12 +294,16 @@ class Money:
         draft.works = self.works.phrases(ctx, piece.start, piece.end)
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
         self.fields.how(words, draft)
-        return [draft]
+        return _bound(draft, counts) or [draft]
 
     def _kind(self, words: str, sentence: Sentence, ctx: Context) -> Kind:
         whole = _segment(ctx, sentence, words)
         if self._gift.search(words):
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
+        if _TO_PUPILS.search(words) and not _FUNDED.search(words):
+            return "donation"
+        if _HANDED_OVER.search(words) and not _VISITED.search(whole):
+            return "donation"
         if _TO_SCHOOL.search(words) and not _FUNDED.search(words) and "慰问" not in words:
             return "donation"
         if _VISITED.search(whole) and not _FUNDED.search(words) and not self._donated.search(words):

@@ -61,6 +61,7 @@ _THE_REST = re.compile(r"[，；](?:其余|余下|剩下|不足|差额|缺口)")
 _BUILDS = re.compile(r"(?:办起|建起|新建|修建|兴建|建成|建了|盖起|盖了|建设|设立|成立|建)$")
 _DIVISIONS = re.compile(r".{0,3}(?:村|乡镇|镇|乡|社区)")
 _NOT_BUILT = ("户", "个", "次", "期", "名", "人", "场", "场次", "人次", "堂")
+_RAISED = re.compile("共(?:筹|募)集")
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
@@ -75,7 +76,7 @@ _PROJECT_LIST = re.compile(
     r"(?:安排|包括|用于|实施|建设)[^。；，]{6,}等[\d一二三四五六七八九十]+(?:余|多)?个项目"
 )
 NO_WORK = re.compile(
-    r"^件.{0,2}事|^[个家名所].{0,3}(?:部门|单位|小学|中学|学校|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
+    r"^件.{0,2}事|^[个家名所].{0,3}(?:部门|单位|小学(?!生)|中学(?!生)|学校|村(?![道组级部民口路内屯])|镇|乡|社区|家庭|干部|企业)"
 )
 _STATES: tuple[Status, ...] = (
     "planned",
@@ -123,7 +124,8 @@ class Fields:
                     ctx.actor = draft.actor
                 return
             told = draft.kind == "donation" and piece.amount and begin < at < stop
-            if told and (bare := ctx.bodies.bare_giver(text, begin, at)):
+            bare = ctx.bodies.bare_giver(text, begin, at) if told else None
+            if bare and not any(p.end == bare.end for p in within(ctx.marks.places, begin, at)):
                 draft.actor = Actor(bare.text, (bare.start, bare.end))
                 return
             if actor and actor.region and actor.name[0].isdigit():
@@ -163,6 +165,10 @@ class Fields:
     def _payer(self, ctx: Context, piece: Piece, draft: Draft) -> bool:
         """“从X争取到”, “协调X解决”, “在X支持下”: X pays, the subject is the broker."""
         text, start, end = ctx.text, piece.start, piece.end
+        at = piece.amount.start if piece.amount else end
+        clause = max(text.rfind(mark, start, at) for mark in "，；：")
+        if clause > start and _RAISED.search(text, clause, at):
+            start = clause  # “向区财政申请…，又发动…，共筹集494.7万元”
         payer = ctx.bodies.after(_ASKED, text, start, end) or ctx.bodies.after(
             _UNDER, text, start, end
         )
@@ -240,6 +246,9 @@ class Fields:
         works = [c for c in counts if c.unit not in people and not NO_WORK.search(c.unit + c.noun)]
         villages = [c for c in counts if c.unit == "个" and _DIVISIONS.match(c.noun)]
         works = self._nearest(ctx, piece, works)
+        if piece.amount:
+            after = [c for c in villages if c.start > piece.amount.start]
+            villages = after or villages
         if draft.kind == "visit":
             works = counts
         gave = [

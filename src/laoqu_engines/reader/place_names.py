@@ -11,6 +11,7 @@ _SCHOOLS = re.compile(
     r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)"
     r"|(?:[省市县区州]|[\u4e00-\u9fff]{2}[市县区])第?[一二三四五六七八九][中小高](?![学生国个层级速山央年])"
 )
+_NAME = r"(?!本|全|各|该|学校|社区|部分|公路|主|集镇|乡镇|村)[\u4e00-\u9fff]{2,3}?"
 _WHERE = re.compile(r"(?:来到|前往|在|到|赴|去)")
 _SITE_NEXT = re.compile(r"[^，。；、]{0,6}?(?:学院|大学|中学|小学|医院|机场|车站|宾馆|纪念|培训)")
 _GOES_ON = re.compile(r"[市县区州镇乡村街道路社会局旗山河湖岭山的事]")
@@ -34,6 +35,13 @@ class ShortNames:
         )
         names = lexicon.words("places.names")
         self._own = NameFinder(names) if names else None
+        works = "|".join(
+            sorted(map(re.escape, lexicon.words("works.verbs")), key=len, reverse=True)
+        )
+        hamlet = "|".join(w for w in lexicon.words("places.hamlet") if w not in "里口头店集组河山")
+        self._at_work = re.compile(
+            rf"在(?P<names>{_NAME}(?:、{_NAME})+|[\u4e00-\u9fff]{{2}}(?:{hamlet}))(?:等地)?(?=(?:各|先后|分别)?(?:{works}|打|挖|筑))"
+        )
         self._area = re.compile(f"(?:{'|'.join(lexicon.words('places.old_area'))})(?:革命)?老区")
         self._stems = stems
 
@@ -58,6 +66,10 @@ class ShortNames:
             for member in re.finditer(r"[^、和及]+", match["names"]):
                 start = match.start("names") + member.start()
                 yield Place(start, start + len(member[0]), member[0], "site", member[0])
+        for match in self._at_work.finditer(text):
+            for member in re.finditer(r"[^、和]+", match["names"]):
+                start = match.start("names") + member.start()
+                yield Place(start, start + len(member[0]), member[0], "group", member[0])
         for match in self._area.finditer(text):
             yield Place(match.start(), match.end(), match[0], "area", match[0])
         for match in _SCHOOLS.finditer(text):

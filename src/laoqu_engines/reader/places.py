@@ -101,6 +101,8 @@ class PlaceFinder:
                 level = self._levels[match[0]][0]
                 if match[0] == "村" and text[last.end - 1] == "村":  # “柳塘村” + “村集体”
                     continue
+                if last.text.endswith("小区"):
+                    continue
                 if match[0] == "村" and last.level == "township":  # “新安镇村” is a village
                     if not _TOWN_AND_VILLAGE.match(text, end):
                         name = text[last.start : end]

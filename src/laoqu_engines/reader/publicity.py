@@ -31,11 +31,14 @@ _OFFICER = re.compile(
     r"[^，。；]{0,8}(?:会长|秘书长|主任|书记|理事|通讯员|志愿者|村民|教师)[^，。；被获荣]{0,6}(?=[被获荣])"
 )
 _WINNER = re.compile(r"[\u4e00-\u9fff]{1,6}队|\d+[人名][\u4e00-\u9fff]{0,6}")
+_SEVERAL = re.compile(
+    "(?P<who>[\\u4e00-\\u9fff]{2,8}(?:、[\\u4e00-\\u9fff]{2,8})+)(?:也|均|都|分别|同时|还|又|等)*"
+)
 _ONLY_WHEN = re.compile(
     r"(?:[\d年月日]|去年|今年|当年|近年|同年|连续|多次|[一二三四五]次|先后|曾|又|还|均|也)*"
 )
 _WRITTEN = re.compile(
-    r"编发|发稿|刊用|采用|发送|摄制|编成|开办|开辟|开播|制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|抢救|首印|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
+    r"写出|写了|创作|编发|发稿|刊用|采用|发送|摄制|编成|开办|开辟|开播|制作|拍摄|发表|刊发|刊登|刊载|撰写|编写|编印|编辑出版|印发|印制|推送|播出|播发|报道|投稿|出版|发布|采写|推出|展出|合办|收入|收录|汇编|征文|宣传|转载|登载|整理|录制|展示|上稿|用稿|征集|抢救|首印|开设|创办|悬挂|张贴|编纂|比赛|巡展|入选"
 )
 _MEDIA_UNITS = frozenset(
     [
@@ -70,7 +73,7 @@ _MEDIA_NOUN = re.compile(
     r"专题|节目|歌谣|文物|史料|[\d余多][篇册期]|文章|稿|视频|短片|专题片|纪录片|微电影|板面|展板|展牌|宣传|报道|信息|简报|专栏|作品|图片|照片|摄影|书|画册|画|刊|网|媒体|电视|报纸|故事|报告文学|诗|歌|通讯|消息|资料|材料汇编|教材|读物|连环画|课本|年鉴|丛书|读本|村史|史料|标语|牌|橱窗|公众号|动态|经验材料|期"
 )
 _PIECES = re.compile(
-    r"(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|会刊|内刊|刊物|期刊|小报|散文|诗歌|作品|小说|随笔|剧本|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
+    r"(?:[^，。；\d]{0,4}稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|会刊|内刊|刊物|期刊|小报|散文|诗歌|作品|小说|随笔|剧本|》)[^，。；、]{0,4}?\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅|个)"
     r"|(?:播|发|编|登|刊|推|办)[了出到]{1,2}\d+(?:余|多)?(?:篇|条|期|集|部|则)|推文\d+"
     r"|\d+(?:余|多)?(?:篇|条|期|集|部|则|版|块|幅)(?:稿件?|文章|报道|通讯|消息|简报|信息|短视频|视频|专栏|节目|专版|板报|展板|短片|纪录片|专题片|宣传)"
 )
@@ -81,6 +84,8 @@ _BOOK = re.compile(
     r"(?:主编的?|[合选汇新续]编|合著|编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)(?:(?!题[为：])[^，。；《]){0,10}(?P<title>《[^》]+》)"
 )
 _STUDY = re.compile(r"报告|调查|调研|建议|对策|提案|方案|规划|制度|办法|意见")
+_PROSE = re.compile("稿|文章|报道|简报|视频|信息|通讯|散文|诗歌")
+_BESIDE_PIECES = ("survey", "lecture", "training", "visit", "performance")
 _OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印数|印量|首印|印发|印刷|发行|收入|印制|赠送|计)")
 _OUTLETS = re.compile(
     r"[在于](?P<a>[^，。；]{2,80}?)等?(?:媒体|报刊|网站|平台|刊物)|被(?P<b>[^，。；]{2,80}?)等?(?:采用|刊用|刊发|转载|刊登)"
@@ -200,6 +205,8 @@ def awards(ctx: Context, sentence: Sentence, start: int, end: int) -> list[Draft
                     draft.actor = Actor(person[0], person.span())
                 elif winner := _WINNER.fullmatch(ctx.text, clause.start, match.start()):
                     draft.actor = Actor(winner[0], winner.span())
+                elif several := _SEVERAL.fullmatch(ctx.text, clause.start, match.start()):
+                    draft.actor = Actor(several["who"], several.span("who"))
                 elif named:
                     draft.actor = Actor(named[0].text, (named[0].start, named[0].end))
                 drafts.append(draft)
@@ -216,7 +223,8 @@ def media(
     for clause in sentence.clauses:
         words = ctx.text[clause.start : clause.end]
         pieces = _PIECES.search(words) and not re.search("报告|调研|论文", words)
-        near = [d for d in others if not (pieces and d.kind == "survey")]
+        writing = pieces and _PROSE.search(pieces[0])
+        near = [d for d in others if not (writing and d.kind in _BESIDE_PIECES)]
         if not start <= clause.start < end or _touches(near, clause):
             continue
         if drafts and _OF_THE_BOOK.match(words):  # how many copies of what was just told

@@ -80,6 +80,7 @@ def knows(name: str, words: str, lexicon: Lexicon) -> bool:
 
 _AROUND = 40  # names of a text that say in which county it is
 _OWN_WORK = ("media", "survey", "recommendation", "lecture", "award", "training", "performance")
+_CAPITALS = {"北京", "上海", "天津", "重庆"}
 _WORDS = {
     "和平",
     "新城",
@@ -102,7 +103,8 @@ def _divisions() -> tuple[NameFinder, NameFinder]:
     """All counties and cities, whole (于都县) and, of cities and counties, without 市 or 县."""
     names = {name for county in county_names() for name in (county.name, county.city)}
     whole = sorted(n for n in names - {"会同县", "和县"} if len(n) > 2 or n.endswith("县"))
-    stems = sorted({name[:-1] for name in whole if len(name) > 2 and name[-1] in "市县区"} - _WORDS)
+    short = {name[:-1] for name in whole if len(name) > 2 and name[-1] in "市县区"}
+    stems = sorted((short - _WORDS) | _CAPITALS)
     return NameFinder(whole), NameFinder(stems)
 
 

@@ -32,6 +32,7 @@ _GOODS_FIRST = re.compile(
 )
 _CAME = re.compile("(?:引进|引入|招引|招来|引来)[^。；]{0,24}(?:企业|公司|客商|老板|项目|大户)")
 _INVESTOR = re.compile("(?:企业|公司|客商|老板|大户|项目|总|计划|预计)*投资")
+_INCLUDED = re.compile("(?<!其中)含[^，。；\\d]{0,8}(?:物资|折)[^，。；\\d]{0,6}$")
 _LACKING = re.compile("(?:缺口|尚?缺|短缺|还差)[^，。；]{0,4}$")
 _ATTRACTED = re.compile(r"的[^，。；]{2,20}(?:落户|签约|投产|入驻|落地)")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
@@ -94,6 +95,8 @@ class Sums:
             return f"“{bad[0]}”不是投入"
         if re.search(r"最[多少高低大小](?:的|者)?[^，。；]{0,8}$", before):
             return "只是举例，不是总数"
+        if _INCLUDED.search(before):
+            return "已含在前面的数里"
         if _LACKING.search(before) and not after.startswith("由"):
             return "只是缺口"
         led = text[max(text.rfind("；", sentence.start, start) + 1, sentence.start) : start]

@@ -72,7 +72,7 @@ class Whereabouts:
 
     def is_scattered(self, sentences: Sequence[Sentence]) -> bool:
         """Whether at least two small places are named beside those with which the text begins."""
-        small = [p for p in self.marks.places if p.level in (*_SMALL, "site")]
+        small = [p for p in self.marks.places if p.level in ("township", "village", "site")]
         if not small:
             return False
         end = next(s.end for s in sentences if small[0].start < s.end)
@@ -108,6 +108,8 @@ class Whereabouts:
         finest = self.finest(self.places_in(sentence.start, sentence.end))
         if not finest and not self.places:  # “驻云峰村工作队”
             finest = self.beside[:1]
+        if self.places and finest and finest[0].level == "group":
+            finest = ()  # a part of the village told of
         self.paragraph_places = finest or self.paragraph_places
         if finest and finest[0].level not in ("province", "city", "county"):
             self.lists.append(finest)
