@@ -223,7 +223,7 @@ def media(
     for clause in sentence.clauses:
         words = ctx.text[clause.start : clause.end]
         pieces = _PIECES.search(words) and not re.search("报告|调研|论文", words)
-        writing = pieces and _PROSE.search(pieces[0])
+        writing = pieces and _PROSE.search(words)
         near = [d for d in others if not (writing and d.kind in _BESIDE_PIECES)]
         if not start <= clause.start < end or _touches(near, clause):
             continue
