@@ -8,7 +8,7 @@ from laoqu_engines.reader.acts import REPORT_WRITTEN, Act, acts
 from laoqu_engines.reader.context import Actor, Context
 from laoqu_engines.reader.draft import Draft
 from laoqu_engines.reader.facts import Confidence, Kind
-from laoqu_engines.reader.kinds import Pattern
+from laoqu_engines.reader.kinds import VISIT, Pattern
 from laoqu_engines.reader.marks import within
 from laoqu_engines.reader.mentions import Count, Place
 from laoqu_engines.reader.structure import Sentence
@@ -47,6 +47,11 @@ _REPORTS = re.compile(
 _PART_MARK = re.compile(
     r"[，：；](?:其中)?(?:：)?(?=[^，；：]{2,16}\d+(?:人次|个班|期|人|名))(?<=[：中])|[，；]其中"
 )
+_AUDIENCE = re.compile(
+    "[给为向对][^，。；]{0,10}(?:同学|学生|师生|学员|党员|干部|群众|村民|居民|职工|官兵|孩子)"
+)
+_HELD_BY = re.compile("(?:主办|承办|合办|牵头|组织|协办|举办)$")
+_FOUND = re.compile("摸底|普查|排查|登记|清查")
 _ACT = re.compile(r"开展|组织|举办|组建|进行|举行")
 
 
@@ -67,6 +72,7 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
     if not states(ctx, sentence):
         return []
     drafts: list[Draft] = []
+    led: Pattern | None = None  # “走访慰问：…户；…户；…人”
     for start, end in segments(sentence):
         clauses = [c for c in sentence.clauses if start <= c.start < end]
         first = True
@@ -78,12 +84,18 @@ def read(ctx: Context, sentence: Sentence, taken: Sequence[Draft]) -> list[Draft
             if not first and not _stands_alone(ctx, act, drafts):
                 drafts[-1].end = max(drafts[-1].end, act.end)
                 continue
+            if act.pattern is VISIT and "：" in ctx.text[act.at : act.end]:
+                led = act.pattern
             made = _one_or_more(ctx, sentence, act.pattern, act.start, act.end)
             if act.pattern.kind in ("training", "performance"):
                 made += _parts(ctx, made[-1])
             drafts += made
             first = False
             ctx.told = (act.pattern.kind, sentence.paragraph)
+        if led and first and not any(d.start < end and d.end > start for d in taken):
+            counts = within(ctx.marks.counts, start, end)
+            if any(c.unit in ("户", "名", "人", "位", "人次") for c in counts):
+                drafts.append(_draft(ctx, sentence, led, start, end))
     return _merged(ctx, sentence, drafts)
 
 
@@ -219,6 +231,11 @@ def _has_need(ctx: Context, needs: str, start: int, end: int) -> bool:
         "month": lambda: any(d.month for d in within(ctx.marks.dates, start, end)),
         "title": lambda: "《" in words,
         "report": lambda: bool(REPORT_WRITTEN.search(words)),
+        "audience": lambda: bool(_AUDIENCE.search(words)),
+        "found": lambda: (
+            bool(_FOUND.search(words))
+            and any(c.unit == "处" for c in within(ctx.marks.counts, start, end))
+        ),
         "act": lambda: bool(_ACT.search(words)),
     }
     return any(checks[need]() for need in needs.split())
@@ -296,11 +313,21 @@ def actor_of(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | 
     for clause in sentence.clauses:
         if clause.start < end and (actor := ctx.actor_in(clause.start, clause.end)):
             if clause.start >= start:
-                return actor
+                return (_hosts(ctx, sentence, clause.end, end) if actor.region else None) or actor
             ctx.actor = actor
     if ctx.actor and not ctx.actor.why:
         return Actor(ctx.actor.name, ctx.actor.span, "前文的主语")
     return ctx.actor
+
+
+def _hosts(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | None:
+    """“信丰县…培训班开了班，县委组织部主办”: who is said to hold it, rather than the county."""
+    for clause in sentence.clauses:
+        if start <= clause.start < end and _HELD_BY.search(ctx.text, clause.start, clause.end):
+            body = ctx.bodies.subject(ctx.text, clause.start, clause.end)
+            if body:
+                return Actor(body.text, (body.start, body.end))
+    return None
 
 
 def _learners(ctx: Context, counts: list[Count]) -> list[Count]:

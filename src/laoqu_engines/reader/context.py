@@ -28,6 +28,9 @@ _SPEAKER = re.compile(r"(?:革命)?(?:老促会|老区建设促进会)")
 _GUESTS = re.compile(
     r"(?:等|共|代表|共计|及[^，。；\d]{1,10}|干部|职工|群众|代表)*\d+(?:余|多)?[名人位][^，。；]{0,8}(?:参加|出席|到会|与会|参会|参训|受训|听|观看|陪同)"
 )
+_CAME = re.compile(
+    "(?:[^，。；]{0,6}(?:领导|负责人|负责同志|代表|人员|同志|干部))?等?(?:参加|出席|到会|陪同)(?:了?(?:会议|活动|仪式|培训|开班))?(?:式)?$"
+)
 _ALL_OF = re.compile(r"全[省市县区州](?!第|最)")
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
@@ -166,7 +169,7 @@ class Context(Whereabouts):
                 return Actor(name, (named.start, named.end), f"“{back}”指前文的单位")
             if _OWN.match(back):
                 return Actor(back, None, f"“{back}”没有写明是哪个单位")
-            if self.home and back in ("该县", "该市", "该区", "县里", "市里", "全县", "全市"):
+            if self.home and back in ("该县", "该市", "该区", "全县", "全市"):
                 return Actor(self.home.text, None, f"“{back}”指{self.home.text}")
         if body and _SAYS.match(self.text, body.end) and _OFFICE.fullmatch(body.text):
             return None
@@ -175,7 +178,9 @@ class Context(Whereabouts):
         lead = self.bodies.lead(self.text, start, end)
         if self.topic and body is None and _ALL_OF.match(self.text, lead, end):
             return Actor(self.topic.name, self.topic.span, "全文的主语")
-        if body and _GUESTS.match(self.text, body.end, end):
+        if body and (
+            _GUESTS.match(self.text, body.end, end) or _CAME.match(self.text, body.end, end)
+        ):
             return None
         if body is None:
             region = self._region(start, end)

@@ -20,6 +20,7 @@ _OPENING = 40  # characters in which a text says what it is about
 _DAY = re.compile(r"[（(]?(?:20|19|二〇)[\d〇一二三四五六七八九十年月日. -]+[）)]?")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:老促会|老区建设促进会)")
 _NOT_A_NAME = re.compile("[将把由在对为向]")
+_COUNTY_OF = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:自治县|县|市|区|旗)(?=..)")
 _OF_A_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,7}[市县区旗州]")
 _OF_EACH = re.compile(r"\d[\d.]*(?![\d.年])")
 
@@ -80,11 +81,23 @@ def home(text: str, marks: Marks, author_name: str | None) -> Place | None:
         return towns[0]
     wanted = ("city", "county") if levels & {"city", "county"} else ("province",)
     large = [p for p in marks.places if p.level in wanted and not _listed(text, p)]
-    if not large:
-        return None
+    if not large:  # “镇巴县农民科技教育培训中心”: the county in a longer name
+        longer = next((m for p in marks.places if (m := _COUNTY_OF.match(p.text))), None)
+        start = text.find(longer[0]) if longer else 0
+        return (
+            Place(start, start + len(longer[0]), longer[0], "county", longer[0]) if longer else None
+        )
     counted = Counter(p.text for p in large)
     best = max(counted.values())
     return next(p for p in large if counted[p.text] == best)
+
+
+def _county_within(text: str, marks: Marks) -> Place | None:
+    longer = next((m for p in marks.places if (m := _COUNTY_OF.match(p.text))), None)
+    if longer is None:
+        return None
+    start = text.find(longer[0])
+    return Place(start, start + len(longer[0]), longer[0], "county", longer[0])
 
 
 def _listed(text: str, place: Place) -> bool:

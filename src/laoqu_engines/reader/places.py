@@ -127,6 +127,8 @@ class PlaceFinder:
     def _part(self, text: str, stem_end: int, end: int, floor: int) -> Place | None:
         ending = text[stem_end:end]
         start = self._ends.get(end, -1)
+        if end - start == 2 and _EDGE_OF_TWO.search(text, max(0, start - 1), start):
+            start = -1  # “建成县乡公路”
         if start < floor:
             start = self._left(text, stem_end, floor, ending)
             stem = text[start:stem_end]
@@ -231,6 +233,7 @@ class PlaceFinder:
 
 
 _TOWN_AND_VILLAGE = re.compile("[民级干两三联公工主集组、和道街屯户]|支部|党|委|镇")
+_EDGE_OF_TWO = re.compile(r"[建完组共集实达形变造促养生收]$")
 _COMMITTEE = re.compile("[县市省区党常村居纪政监两团工农]委|委[会员]")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")

@@ -14,6 +14,11 @@ from laoqu_engines.values.numbers import parse_number
 
 _SMALL = ("township", "village", "group")
 ACTS = re.compile(
+    r"(?:[在请带给为向派邀送办开花修建争投拨筹捐把对从共已将又还先用拿组举召获安引启新扩改走慰看调印订培宣列申]"
+    r"|联合|对口|结对|利用|实施|落实|完成|整合|选派|去年|今年|每年|近年|自\d|\d{4}年|\d{1,2}月)"
+    r"(?![设发]?[局区院校所部站馆委厅会])"
+)
+_SITE_ACTS = re.compile(
     r"(?:在|请|带|给|为|向|派|邀|送|联合|办|对口|结对|组织|召开|举|开展|把|对|共|先后|利用|申报|获|争取|投|安排|选派|实施|筹|整合|列|落实|完成|新建|修)"
 )
 _STAFF = re.compile(
@@ -165,7 +170,7 @@ class Whereabouts:
         before = max(self.text.rfind(mark, floor, place.start) for mark in "，。；：\n") + 1
         at = self.bodies.lead(self.text, before, place.start)
         when = _WHEN.match(self.text, place.end)
-        after = ACTS.match(self.text, when.end() if when else place.end) or _STAFF.match(
+        after = _SITE_ACTS.match(self.text, when.end() if when else place.end) or _STAFF.match(
             self.text, place.end
         )
         return at == place.start and bool(after)
@@ -177,7 +182,10 @@ class Whereabouts:
         village = LEVELS.index("village")
         rank = [min(LEVELS.index(p.level), village) for p in places]
         kept: dict[str, Place] = {}
+        villages = {p.end for p in places if p.level == "village"}
         for place, level in zip(places, rank, strict=True):
+            if place.level == "site" and place.start - 1 in villages:
+                continue  # “京口村的…旧址” is that village
             if level == max(rank) and not any(k.endswith(place.text) for k in kept):
                 kept[place.text] = place
         return tuple(kept.values())
