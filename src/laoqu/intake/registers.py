@@ -14,6 +14,7 @@ class ReaderWordRegister(Register):
     purpose = _("识读时认得的本地叫法：改过一次就记住，记错了可以去掉。")
     line = Line.BASICS
     columns = ["word", "kind", "learned_from", "learned_on"]
+    known_by = ["word"]
     search = ["word"]
     filters = ["kind"]
     form = [Section(_("叫法"), "kind", "word", "note")]

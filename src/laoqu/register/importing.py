@@ -5,7 +5,7 @@ in one transaction, each with its history entry, through `writing.write_rows`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, of_association, rows
 from laoqu.register.fields import PartialDateFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
-from laoqu.register.names import NameField, NamesField, resolve_names, split_names
+from laoqu.register.names import NameField, NamesField, name_of, resolve_names, split_names
 from laoqu.register.registry import Register
 from laoqu.register.sheet_doubts import doubts, exported_at
 from laoqu.register.sheet_rows import KEY, ImportRow, SheetRows, read_rows
@@ -29,6 +29,10 @@ from laoqu_engines.values.period import Period
 
 COUNT = re.compile(r"(.*?[\d.]+[余多]?|[约近]?[一二三四五六七八九十百千两]+[余多]?)([^\d.]{0,4})")
 """20余项, 约120户, 二十场: a number and what is counted."""
+
+
+Key = tuple[str, ...]
+"""The code of a row, or the words that name a row of a register without codes."""
 
 
 @dataclass
@@ -86,23 +90,29 @@ def _check_rows(
     for row in found:
         _with_township(row)
     _look_up(made, found)
-    existing = _existing(register, found, user, association)
+    keys = [_key(register, row) for row in found]
+    existing = _existing(register, keys, user, association)
+    mine = _mine(register, existing.values(), user, association)
     blank = _typed(made, None)
-    seen: dict[str, str] = {}
-    for row in found:
-        key = row.values.pop(KEY, "")
-        own = existing.get(key)
+    seen: dict[Key, str] = {}
+    for row, key in zip(found, keys, strict=True):
+        own = existing.get(key) if key else None
+        name = "".join(key)
         if key in seen:
-            row.errors[KEY] = [_("编号“%(key)s”与第 %(n)s 行重复。") % {"key": key, "n": seen[key]}]
-        elif key and own is None:
+            row.errors[KEY] = [_("“%(key)s”与第 %(n)s 行重复。") % {"key": name, "n": seen[key]}]
+        elif key and own is None and register.is_ledger:
             row.errors[KEY] = [
-                _("台账里没有编号“%(key)s”的行。要新记一行，请把编号空着。") % {"key": key}
+                _("台账里没有编号“%(key)s”的行。要新记一行，请把编号空着。") % {"key": name}
             ]
         else:
             _check_row(row, made, own, blank if own is None else _typed(made, own))
-            if not row.unchanged and seen_at and getattr(own, "updated_at", seen_at) > seen_at:
+            sentence = ""
+            if own is not None and own.pk not in mine:
+                sentence = _("“%(key)s”这一行不归您改。请把它删去再上传。")
+            elif seen_at and getattr(own, "updated_at", seen_at) > seen_at:
                 sentence = _("您导出或上传以后，有人改过“%(key)s”这一行。请重新导出，改好再上传。")
-                row.errors[KEY] = [sentence % {"key": key}]
+            if sentence and not row.unchanged:
+                row.errors[KEY] = [sentence % {"key": name}]
         if key:
             seen.setdefault(key, row.where)
     return made
@@ -132,16 +142,38 @@ def _with_township(row: ImportRow) -> None:
     row.values["places"] = "、".join(whole or [township]) + ("等" if is_open else "")
 
 
+def _key(register: Register, row: ImportRow) -> Key:
+    """The words by which the row is known again; none for a new row."""
+    words: Key = (row.values.pop(KEY, ""),)
+    if not register.is_ledger:
+        words = tuple(row.values.get(name, "") for name in register.known_by)
+    return words if any(words) else ()
+
+
 def _existing(
-    register: Register, found: Sequence[ImportRow], user: object, association: Association
-) -> dict[str, models.Model]:
-    """The user's own rows that the keys of the sheet name, with their links, in a few queries."""
-    keys = {row.values[KEY] for row in found if row.values.get(KEY)}
-    if not keys:
+    register: Register, keys: Sequence[Key], user: object, association: Association
+) -> dict[Key, models.Model]:
+    """The rows the user may see that the sheet means, with their links, in a few queries."""
+    names = (KEY,) if register.is_ledger else register.known_by
+    last = {key[-1] for key in keys if key}
+    if not last:
         return {}
-    mine = of_association(rows(user, register.model, CHANGE), association)
-    own: Any = with_all_relations(mine)
-    return {row.code: row for row in own.filter(code__in=keys)}
+    shown: Any = of_association(rows(user, register.model), association)
+    own = with_all_relations(shown).filter(**{f"{names[-1]}__in": last})
+    return {tuple(_word(row, name) for name in names): row for row in own}
+
+
+def _mine(
+    register: Register, found: Iterable[models.Model], user: object, association: Association
+) -> set[int]:
+    """The keys of those rows that the user may change."""
+    own: Any = of_association(rows(user, register.model, CHANGE), association)
+    return set(own.filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True))
+
+
+def _word(row: models.Model, name: str) -> str:
+    value = getattr(row, name)
+    return "" if value is None else name_of(value) if isinstance(value, models.Model) else value
 
 
 def with_all_relations(found: Any) -> Any:

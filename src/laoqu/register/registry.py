@@ -103,6 +103,8 @@ class Register:
     list_actions: ClassVar[Sequence[Action]] = ()
     order: ClassVar[dict[str, str]] = {}
     """What a column is sorted by, where not by its own field."""
+    known_by: ClassVar[Sequence[str]] = ()
+    """Fields by which a sheet's row is known again where rows have no code."""
     addable: ClassVar[bool] = True
     flow: ClassVar[Flow | None] = None
     page: ClassVar[str] = "register/detail.html"

@@ -58,6 +58,7 @@ def undo_rows(
 ) -> None:
     """Take back a batch: created rows become void, changed rows are again as they were before.
 
+    Created rows that are no ledger records, such as places, are deleted; their history stays.
     Errors: `ValidationError` where a row was changed again since, may not be changed any more, or
     other rows rest on it.
     """
@@ -74,9 +75,23 @@ def undo_rows(
         )
     changed = [int(key) for key in batch["changed"]]
     former = _records_before(model, changed)
-    pairs = [(current[key], former[key]) for key in changed]
-    pairs += [(current[int(key)], None) for key in batch["created"]]
+    created = [current[int(key)] for key in batch["created"]]
+    pairs: list[tuple[Any, Any]] = [(current[key], former[key]) for key in changed]
+    if issubclass(model, Record):
+        pairs += [(row, None) for row in created]
+    else:
+        _delete(created, reason)
     _put_back(model, pairs, user, reason)
+
+
+def _delete(created: Sequence[Any], reason: str) -> None:
+    for row in created:
+        row._change_reason = reason
+        try:
+            row.delete()
+        except models.ProtectedError as error:
+            sentence = _("“%(row)s”已经有别的记录用到，不能整批撤销。")
+            raise ValidationError(sentence % {"row": row}) from error
 
 
 def _records_before(model: Any, keys: Sequence[int]) -> dict[int, Any]:

@@ -12,11 +12,20 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from laoqu.access.models import Association
+from laoqu.register.cells import label_of
 from laoqu.register.fields import MoneyFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
 from laoqu.register.registry import Register
 from laoqu_engines.reader.documents import DocumentError
-from laoqu_engines.reader.grids import REMARK, TOTAL, Grid, Header, find_header, read_grids
+from laoqu_engines.reader.grids import (
+    REMARK,
+    TOTAL,
+    Grid,
+    Header,
+    find_header,
+    flat_heads,
+    read_grids,
+)
 
 MOST_ROWS = 20_000
 TOLD = 5
@@ -70,6 +79,14 @@ class ImportRow:
         """The row as a person finds it: “5”, “5（下半年）”."""
         return f"{self.number}（{self.sheet}）" if self.sheet else str(self.number)
 
+    @property
+    def outcome(self) -> str:
+        """What saving the row does: “新记一行”, “修改：金额、受益村”."""
+        if self.form is None or self.form.instance.pk is None:
+            return _("新记一行")
+        changed = [str(self.form.fields[name].label) for name in self.form.changed_data]
+        return _("修改：%(fields)s") % {"fields": "、".join(changed)}
+
     def sentences(self) -> list[str]:
         """What is wrong, each sentence with the name of its field in front."""
         return [sentence for name in self.errors for sentence in self.sentences_of(name)]
@@ -83,8 +100,11 @@ class ImportRow:
 
 def numbers_of(rows: Sequence[ImportRow]) -> str:
     """“第 2、3、7 行”, at most a few of them."""
-    told = "、".join(row.where for row in rows[:TOLD])
-    return _("第 %(numbers)s 行") % {"numbers": told + ("等" if len(rows) > TOLD else "")}
+    return _("第 %(numbers)s 行") % {"numbers": _few([row.where for row in rows])}
+
+
+def _few(words: Sequence[str]) -> str:
+    return "、".join(words[:TOLD]) + ("等" if len(words) > TOLD else "")
 
 
 @dataclass
@@ -122,9 +142,12 @@ def read_rows(
             _("没有在表里找到表头。请下载本台账的模板，把内容贴进去再上传；至少要有：%(names)s。")
             % {"names": "、".join(needed or list(labels)[1:4])}
         )
+    reader = _Reader(
+        found, fields, {_plain(str(label_of(register.model, c))) for c in register.columns}
+    )
     for index, header in enumerate(found.headers):
         if header is not None:
-            _Reader(found, index, header, fields).read()
+            reader.read(index, header)
     if not found.rows:
         raise DocumentError(_("表头下面没有内容，请填好以后再上传。"))
     if len(found.rows) > MOST_ROWS:
@@ -171,91 +194,95 @@ def _guess(head: str, labels: Mapping[str, str]) -> str | None:
 
 
 class _Reader:
-    """Reads the rows below one header."""
+    """Reads the rows below the headers."""
 
     def __init__(
-        self, found: SheetRows, index: int, header: Header, fields: Mapping[str, forms.Field]
+        self, found: SheetRows, fields: Mapping[str, forms.Field], columns: set[str]
     ) -> None:
-        self.found, self.index, self.header, self.fields = found, index, header, fields
-        self.grid = found.grids[index]
-        self.heads = self.grid.rows[header.first : header.last + 1]
-        several = sum(one is not None for one in found.headers) > 1
-        self.name = self.grid.name if several else ""
-        self.numbers = {  # columns in which a value counts once
-            column
-            for name, column in header.columns.items()
-            if isinstance(fields.get(name), MoneyFormField | forms.IntegerField)
-            and "年" not in str(fields[name].label)
+        self.found, self.fields, self.columns = found, fields, columns
+        self.several = sum(header is not None for header in found.headers) > 1
+        self.counted = {  # a value of theirs counts once
+            name
+            for name, form_field in fields.items()
+            if isinstance(form_field, MoneyFormField | forms.IntegerField)
+            and "年" not in str(form_field.label)
         }
 
-    def read(self) -> None:
-        """Add every row, and tell what was not read as one."""
-        units = self._units()
+    def read(self, index: int, header: Header) -> None:
+        """Add every row below a header, and tell what was not read as one."""
+        grid = self.found.grids[index]
+        units = self._units(grid, header)
         skipped = []
-        for number, words in enumerate(self.grid.rows[self.header.last + 1 :], 1):
+        for number, words in enumerate(grid.rows[header.last + 1 :], header.last + 2):
             first = re.sub(r"\s", "", next((word for word in words if word), ""))
             if not first:
                 continue
-            row = self._row(self.header.last + 1 + number, words, units)
+            values = _values(words, header, units)
+            row = ImportRow(index, number, values, grid.name if self.several else "")
             if WHOLE.match(first) and TOTAL.fullmatch(first):
                 self.found.totals.append(row)
             elif TOTAL.fullmatch(first) or REMARK.fullmatch(first):
                 skipped.append(row)
             else:
                 self.found.rows.append(row)
-                self._check(row)
-        self._tell(skipped)
+                self._check(row, grid, header)
+        self._tell(header, skipped)
 
-    def _units(self) -> dict[str, str]:
+    def _units(self, grid: Grid, header: Header) -> dict[str, str]:
         """The unit of each column of money, of its head or else of the title."""
-        above = "\n".join(word for words in self.grid.rows[: self.header.first] for word in words)
+        above = "\n".join(word for words in grid.rows[: header.first] for word in words)
         title = TITLE_UNIT.search(above)
+        heads = flat_heads(grid.rows[header.first : header.last + 1])
         units = {}
-        for name, column in self.header.columns.items():
-            head = "".join(words[column] for words in self.heads if column < len(words))
-            stated = HEAD_UNIT.search(head)
+        for name, column in header.columns.items():
+            stated = HEAD_UNIT.search(heads[column])
             if stated:
                 units[name] = stated[1]
-            elif isinstance(self.fields.get(name), MoneyFormField):
-                units[name] = (title[1] or title[2]) if title else ""
+            elif title and isinstance(self.fields.get(name), MoneyFormField):
+                units[name] = title[1] or title[2]
         return units
 
-    def _row(self, number: int, words: Sequence[str], units: Mapping[str, str]) -> ImportRow:
-        values = {}
-        for name, column in self.header.columns.items():
-            word = words[column] if column < len(words) else ""
-            if name in units and re.search(r"\d$", word):
-                word += units[name]
-            values[name] = "" if word in EMPTY_WORDS else word
-        return ImportRow(self.index, number, values, self.name)
-
-    def _check(self, row: ImportRow) -> None:
+    def _check(self, row: ImportRow, grid: Grid, header: Header) -> None:
         at = row.number - 1
-        for name, column in self.header.columns.items():
+        for name, column in header.columns.items():
             failed = FAILED.fullmatch(row.values[name])
             if failed:
                 row.errors[name] = [
                     _("这一格的公式出错了（%(value)s）。请改好公式，或直接填上内容。")
                     % {"value": failed[0]}
                 ]
-            merged = {(at, column), (at + 1, column)} & self.grid.repeated
-            if column in self.numbers and merged and row.values[name]:
+            merged = {(at, column), (at + 1, column)} & grid.repeated
+            if name in self.counted and merged and row.values[name]:
                 row.errors[name] = [
                     _(
                         "这个数写在几行合并的格子里，分行记会重复计算。请把这几行并成一行，村名用顿号隔开。"
                     )
                 ]
 
-    def _tell(self, skipped: Sequence[ImportRow]) -> None:
-        header, remarks = self.header, self.found.remarks
+    def _tell(self, header: Header, skipped: Sequence[ImportRow]) -> None:
+        remarks = self.found.remarks
         for head, name in header.guessed.items():
             label = self.fields[name].label if name in self.fields else _("镇（街道）")
             sentence = _("“%(head)s”一列当作“%(label)s”读入，请核对。")
             remarks.append(sentence % {"head": head, "label": label})
-        unknown = [head for head in header.unknown if _plain(head) not in WITHOUT_MEANING]
+        heads = [head for head in header.unknown if _plain(head) not in WITHOUT_MEANING]
+        computed = [head for head in heads if _plain(head) in self.columns]
+        if computed:
+            sentence = _("这些列不从表里改：%(names)s。要改请到那一行的页面上办。")
+            remarks.append(sentence % {"names": _few(computed)})
+        unknown = [head for head in heads if head not in computed]
         if unknown:
-            told = "、".join(unknown[:TOLD]) + ("等" if len(unknown) > TOLD else "")
-            remarks.append(_("这些列没有用上：%(names)s。") % {"names": told})
+            remarks.append(_("这些列没有用上：%(names)s。") % {"names": _few(unknown)})
         if skipped:
             sentence = _("%(rows)s是小计、签字或说明，没有读入。")
             remarks.append(sentence % {"rows": numbers_of(skipped)})
+
+
+def _values(words: Sequence[str], header: Header, units: Mapping[str, str]) -> dict[str, str]:
+    values = {}
+    for name, column in header.columns.items():
+        word = words[column] if column < len(words) else ""
+        if name in units and re.search(r"\d$", word):
+            word += units[name]
+        values[name] = "" if word in EMPTY_WORDS else word
+    return values

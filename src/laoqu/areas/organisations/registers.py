@@ -17,6 +17,7 @@ class OrganisationRegister(Register):
     purpose = _("老促会、理事单位、镇街分会和其他打交道的单位，简称和曾用名都认得。")
     line = Line.BASICS
     columns = ["name", "kind", "council_member"]
+    known_by = ["name"]
     search = ["name", "aliases__name"]
     filters = ["kind", "council_member", "standing"]
     form = [

@@ -108,7 +108,10 @@ class Place(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["nbs_code"], condition=~models.Q(nbs_code=""), name="one_place_per_code"
+                fields=["nbs_code"],
+                condition=~models.Q(nbs_code=""),
+                name="one_place_per_code",
+                violation_error_message=_("已经有这个代码的地名，请核对代码。"),
             )
         ]
 
@@ -116,18 +119,22 @@ class Place(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.area_code = self.nbs_code or (self.parent.area_code if self.parent else "")
+        self._note_area()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def clean(self) -> None:
+        self._note_area()  # many places are written at once without `save`
         above = self.parent
-        if above is None:
+        if above is None or not self.level:
             return
         order = list(Level)
         if order.index(Level(above.level)) >= order.index(Level(self.level)):
             raise ValidationError({"parent": _("上级的层级应当更高，请另选上级，或改层级。")})
         if self.nbs_code and not self.nbs_code.startswith(above.prefix):
             raise ValidationError({"nbs_code": _("代码和上级的对不上，请核对代码和上级。")})
+
+    def _note_area(self) -> None:
+        self.area_code = self.nbs_code or (self.parent.area_code if self.parent else "")
 
     @property
     def prefix(self) -> str:

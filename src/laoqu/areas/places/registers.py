@@ -17,6 +17,7 @@ class PlaceRegister(Register):
     line = Line.BASICS
     not_shown = ["area_code"]
     columns = ["name", "parent", "level", "nbs_code", "old_area"]
+    known_by = ["parent", "name"]
     search = ["name", "aliases__name", "nbs_code"]
     order = {"parent": "area_code", "nbs_code": "area_code"}
     filters = ["level", "old_area", "key_village"]

@@ -283,13 +283,14 @@ def test_a_row_changed_between_preview_and_saving_is_not_overwritten(world: Worl
 
 
 def test_the_same_file_again_is_told_before_it_is_counted_twice(world: World) -> None:
-    client, page = upload(world.mei, sheet(PLAIN, ROW))
+    data = sheet(PLAIN, ROW)
+    client, page = upload(world.mei, data)
     assert "已经由" not in page.content.decode()
     client.post(page.request["PATH_INFO"], {"act": "save"})
-    _client, again = upload(world.mei, sheet(PLAIN, ROW), name="抄件.xlsx")
+    _client, again = upload(world.mei, data, name="抄件.xlsx")
     assert "已经由mei导入过。再保存一次，同样的内容会记两遍。" in again.content.decode()
     client.post(page.request["PATH_INFO"], {"act": "undo"})
-    _client, undone = upload(world.mei, sheet(PLAIN, ROW))
+    _client, undone = upload(world.mei, data)
     assert "已经由" not in undone.content.decode()
 
 
@@ -314,3 +315,54 @@ def test_an_exported_sheet_names_its_unit_once(world: World) -> None:
     data = client_of(world.mei).get(reverse("register_export", args=["contributions"])).content
     cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(data)).active for cell in row]
     assert "单位：万元" in cells
+
+
+@pytest.mark.parametrize("slug", ["places", "organisations"])
+def test_rows_without_codes_are_known_again_by_their_names(slug: str, world: World) -> None:
+    client = client_of(world.mei)
+    exported = client.get(reverse("register_export", args=[slug])).content
+    told = {row.values["name"]: row for row in check(world, exported, slug=slug).rows}
+    foreign = [told.pop(name, None) for name in ("临猗县水利局", "猗氏镇", "高头村")]
+    assert foreign != [None] * 3
+    assert {(row.unchanged, *row.sentences()) for row in told.values()} == {(True,)}
+
+
+def test_new_places_of_a_sheet_lie_where_their_township_is_and_are_undone(world: World) -> None:
+    heads = ["名称", "层级", "上级"]
+    data = sheet(heads, ["新庄", "自然村", "高市村"], ["老庄", "自然村", "高市村"])
+    client, page = upload(world.mei, data, "places")
+    address = page.request["PATH_INFO"]
+    saved = client.post(address, {"act": "save"}, follow=True).content.decode()
+    assert "新记 2 行" in saved
+    above = world.places["高市村"]
+    assert set(above.children.values_list("area_code", flat=True)) == {above.area_code}
+    client.post(address, {"act": "undo"})
+    assert not above.children.exists()
+
+
+def test_a_code_that_another_place_has_is_refused_in_plain_words(world: World) -> None:
+    heads = ["名称", "层级", "上级", "统计用区划代码"]
+    data = sheet(heads, ["新庄", "行政村（社区）", "栲栳镇", world.places["高市村"].nbs_code])
+    [row] = check(world, data, slug="places").bad
+    assert row.sentences() == ["已经有这个代码的地名，请核对代码。"]
+
+
+def test_a_row_that_one_may_see_but_not_change_is_let_be(world: World) -> None:
+    row: Any = make(world, "visits", village=world.places["新源村"], visibility="public")
+    heads = ["编号", "年度", "活动名称", "日期", "地点"]
+    told = [row.code, row.year, row.name, row.held_on, "新源村"]
+    assert check(world, sheet(heads, told), world.lao, slug="visits").rows[0].unchanged
+    told[2] = "改了的"
+    [changed] = check(world, sheet(heads, told), world.lao, slug="visits").bad
+    assert f"“{row.code}”这一行不归您改" in changed.sentences()[0]
+
+
+def test_a_sheet_that_changes_nothing_says_so_and_a_change_names_its_field(world: World) -> None:
+    row: Any = make(world, "visits")
+    data = client_of(world.mei).get(reverse("register_export", args=["visits"])).content
+    _client, same = upload(world.mei, data, "visits")
+    assert "表里的内容和台账上的一样，没有要保存的。" in same.content.decode()
+    assert "这些列不从表里改：办理状态。" in same.content.decode()
+    _client, page = upload(world.mei, visit(编号=row.code, 活动名称="改名", 日期=""), "visits")
+    assert "✓ 修改：" in page.content.decode()
+    assert "活动名称" in page.content.decode().split("✓ 修改：")[1][:40]
