@@ -1,52 +1,35 @@
 """The minutes (会议纪要) of a meeting as an office document."""
 
-from urllib.parse import quote
-
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from laoqu.access.rules import CHANGE, rows
 from laoqu.areas.meetings.models import Meeting, Resolution
 from laoqu.register.models import State, lines
-from laoqu.register.registry import record_url
+from laoqu.reporting.word import word_file
 from laoqu_engines.document import (
     Attendance,
     Block,
     Document,
-    DocumentError,
     Heading,
     Imprint,
     MinutesHead,
     Paragraph,
     Title,
-    write_document,
 )
 from laoqu_engines.values.period import Period
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
 def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """会议纪要: a .docx of the meeting and its decisions, or a sentence saying what is missing."""
     meeting = get_object_or_404(rows(request.user, Meeting, CHANGE), pk=pk)
-    try:
-        made = write_document(compose_minutes(meeting), comments=False)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except DocumentError as error:
-        messages.error(request, str(error))
-    else:
-        name = quote(f"{meeting.name}会议纪要.docx")
-        disposition = f"attachment; filename*=UTF-8''{name}"
-        return HttpResponse(made, content_type=DOCX, headers={"Content-Disposition": disposition})
-    return redirect(record_url(meeting))
+    return word_file(request, meeting, compose_minutes, f"{meeting.name}会议纪要.docx")
 
 
 @override(settings.LANGUAGE_CODE)

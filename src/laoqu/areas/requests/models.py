@@ -13,6 +13,7 @@ from laoqu.access.models import Association
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
 from laoqu.areas.requests.clock import DAYS, deadline, spent
+from laoqu.register.fields import PartialDateField
 from laoqu.register.models import Record
 from laoqu.register.names import kept
 
@@ -126,6 +127,10 @@ class Request(Record):
         related_name="requests",
         verbose_name=_("请求对象部门"),
     )
+    letter_number = models.CharField(
+        _("派单函文号"), max_length=60, blank=True, help_text=_("例如“永老促函〔2025〕3号”。")
+    )
+    letter_on = PartialDateField(_("派单日期"), blank=True, help_text=_("写到年月日。"))
     received_at = models.DateTimeField(
         _("首接时间"), default=timezone.now, help_text=_("例如 2026-11-23 09:30。")
     )

@@ -42,7 +42,8 @@ class RequestRegister(Register):
     filterset = RequestFilters
     form = [
         Section(_("诉求"), "year", "matter", "origin", "place", "urgency"),
-        Section(_("请谁办"), "addressee", "received_at", "due_at", "responded_at"),
+        Section(_("何时接到、何时办完"), "received_at", "due_at", "responded_at"),
+        Section(_("请谁办"), "addressee", "letter_number", "letter_on"),
         Section(_("办理"), "process", "result", "satisfaction", "escalation"),
     ]
     shown = ["clock", "closed_at", "stage"]
@@ -68,6 +69,7 @@ class RequestRegister(Register):
         ),
         office=("verified", "dispatched", "escalated", "called_back", "closed"),
     )  # fmt: skip
+    actions = [Action(_("派单函（Word）"), "request_letter")]
     list_actions = [Action(_("各部门回应快慢"), "request_response")]
 
 

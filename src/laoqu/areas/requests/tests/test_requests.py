@@ -1,6 +1,7 @@
 """The clock of a request, who moves it, what closing it asks for, the median by department."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document as read_docx
 from tests.cast import World
 
 from laoqu.areas.requests.clock import deadline, spent
@@ -147,3 +149,26 @@ def test_the_median_response_is_for_the_office_alone(world: World) -> None:
         client = Client()
         client.force_login(person)
         assert client.get(reverse("request_response")).status_code == status
+
+
+def test_the_letter_to_a_department_is_a_word_file_that_names_the_matter(world: World) -> None:
+    row = request_of(world)
+    page = reverse("request_letter", args=[row.pk])
+    client = Client()
+    client.force_login(world.mei)
+    refused = client.get(page, follow=True).content.decode()
+    assert "请求对象部门、派单函文号和派单日期" in refused
+    row.letter_number, row.letter_on = "永老促函〔2024〕3号", "2024-05-06"
+    row.save()
+    answer = client.get(page)
+    written = "\n".join(one.text for one in read_docx(BytesIO(answer.content)).paragraphs)
+    assert "2024年5月6日09时30分，我会收到村反映的加急事项" in written
+    assert "地点在栲栳镇高市村：水管爆裂。" in written
+    assert "于2024年5月9日前办理" in written
+    assert client.get(page).content == answer.content
+    row.letter_number = "没有文号"
+    row.save()
+    assert "文号" in client.get(page, follow=True).content.decode()
+    for person in (world.lin, world.gao):
+        client.force_login(person)
+        assert client.get(page).status_code == 404
