@@ -60,7 +60,7 @@ def judge(a: Prepared, b: Prepared) -> Judgement:
     total = weights["start"] + sum([item.weight for item in weighed])
     score = likelihood(total)
     if score < MEDIUM:
-        if UNCLEAR in (a.facilities, b.facilities):
+        if not score or UNCLEAR in (a.facilities, b.facilities):
             return NOTHING
         return Judgement(score, "low", _apart(weighed), "", weighed)
     relation, part = _together(a, b, {item.name for item in weighed})

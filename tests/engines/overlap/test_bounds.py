@@ -15,7 +15,7 @@ from laoqu_engines.overlap import Work
 from laoqu_engines.overlap.bounds import Side, bounds
 from laoqu_engines.overlap.candidates import comparable
 from laoqu_engines.overlap.columns import Columns
-from laoqu_engines.overlap.judge import MEDIUM, judge, weights_of
+from laoqu_engines.overlap.judge import MEDIUM, judge, likelihood, weights_of
 from laoqu_engines.overlap.numbers import Keys
 from laoqu_engines.overlap.prepare import Prepared, prepare
 from laoqu_engines.overlap.scoring import scored
@@ -49,7 +49,7 @@ WORKS = st.lists(
 
 
 def odds(a: Prepared, b: Prepared) -> float | None:
-    """The log-odds that ``judge`` adds up; none where it sees no pair at all."""
+    """The log-odds that ``judge`` adds up; none where it sees no pair, or a score of nought."""
     found = judge(a, b)
     if found.level == "none":
         return None
@@ -70,7 +70,10 @@ def check(works: list[Prepared]) -> None:
         low, high = kept.get(place, (-np.inf, -np.inf))
         told = odds(works[a], works[b])
         words = (works[a].text, works[b].text, low, told, high)
-        assert low == -np.inf if told is None else low - 1e-9 <= told <= high + 1e-9, words
+        if told is None:
+            assert likelihood(low) == 0, words
+        else:
+            assert low - 1e-9 <= told <= high + 1e-9, words
 
 
 @settings(max_examples=300, deadline=None)
