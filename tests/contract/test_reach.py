@@ -1,8 +1,8 @@
 """Every address of the product, and who gets anywhere with it.
 
 The table names each address once: those open to anybody, those that ask for a log-in, those of the
-office alone, and those of a row with what one must be allowed to do with it. An address that the
-table does not name fails the first test, so that a new page is attacked from its first day.
+office alone, and those of a row with what one must be allowed to do with it. A house rule refuses
+an address that the table does not name, so that a new page is attacked from its first day.
 """
 
 from collections.abc import Callable, Iterator
@@ -67,6 +67,7 @@ assessment_sheet     look    assessments
 rule_wall_sheet      look    rules
 rule_changes         look    rule-versions
 renew_post           change  posts
+request_letter       change  requests
 round                look    rounds
 round_opinions       look    rounds
 round_needs          change  rounds
@@ -108,6 +109,8 @@ proposal             change  proposal
 decide               change  proposal
 forget_word          delete  word
 decide_export        change  export
+organisation_names   change  organisation
+place_names          change  place
 """
 """Whoever may do with the row what stands beside it."""
 
@@ -134,11 +137,10 @@ def patterns(
             yield path, one
 
 
-def test_every_address_stands_in_the_table_once() -> None:
-    listed = [*OPEN.split(), *LOGGED_IN.split(), *OFFICE.split(), *OWN.split()]
-    listed += [name for name, _action, _of in LINES]
-    named = {one.name for path, one in patterns() if not path.startswith("api/")}
-    assert sorted(listed) == sorted(named)
+def listed() -> list[str]:
+    """The names of the addresses that the table knows."""
+    names = [*OPEN.split(), *LOGGED_IN.split(), *OFFICE.split(), *OWN.split()]
+    return names + [name for name, _action, _of in LINES]
 
 
 def strangers(world: World) -> dict[str, Any]:
@@ -177,6 +179,8 @@ def proposal(world: World) -> Any:
 
 MADE: dict[str, Callable[[World], Any]] = {
     "source": source,
+    "organisation": lambda w: w.water,
+    "place": lambda w: w.places["高市村"],
     "proposal": proposal,
     "reading": lambda w: Reading.objects.create(association=w.yongji, sha256="r", stage="failed"),
     "word": lambda w: ReaderWord.objects.create(association=w.yongji, kind="body", word="社"),
