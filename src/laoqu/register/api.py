@@ -1,6 +1,8 @@
 """The API: the same registers, rows, filters and forms as the pages, for programs (OpenAPI)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,8 +11,10 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Query, Router, Schema, Status
+from ninja.errors import ValidationError as Misfit
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
-from pydantic import Field, create_model
+from pydantic import ConfigDict, Field, create_model
 
 from laoqu.access.models import Association
 from laoqu.access.rules import CHANGE, association_of, is_inside, rows
@@ -18,13 +22,22 @@ from laoqu.access.tokens import person_of
 from laoqu.register.cells import label_of, raw
 from laoqu.register.fields import MoneyField
 from laoqu.register.figures import figures
-from laoqu.register.filters import filterset_for
+from laoqu.register.filters import RowFilters, filterset_for
 from laoqu.register.forms import NOT_YOURS, RecordForm, form_class
 from laoqu.register.names import name_of
 from laoqu.register.registry import Register
 from laoqu.register.tables import with_relations
 
 MOST = 500
+FURTHEST = 1_000_000_000
+"""No register has so many rows; a database counts no further than it must."""
+
+
+ABOUT = """台账的行、查找条件和填写规则与网页相同，能看、能改什么由令牌的任职决定。
+
+请求头写 `Authorization: Bearer 令牌`。金额以元为单位；填写时照网页的写法，如“80万元”。
+修改时只写要改的项，写空（`null` 或 `""`）就是清空，并带上读到的 `version`。
+没有存成时，`errors` 按项说明原因。"""
 
 
 class ByToken(HttpBearer):
@@ -44,15 +57,46 @@ class Named(Schema):
     name: str
 
 
+class Typed(Schema):
+    """What is sent; a name that there is not is refused, so that nothing is lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class Refusal(Schema):
     """Why nothing was saved: sentences by field; those of the whole row under ""."""
 
     errors: dict[str, list[str]]
 
 
+class Readable(JSONRenderer):
+    """Chinese as it is, in half the bytes of its escapes."""
+
+    json_dumps_params: Mapping[str, Any] = MappingProxyType({"ensure_ascii": False})
+
+
 def make_api() -> NinjaAPI:
     """The API of all registers, and of the figures."""
-    api = NinjaAPI(title="老区", version="1", auth=ByToken(), docs_url=None, urls_namespace="api")
+    api = NinjaAPI(
+        title="老区",
+        version="1",
+        description=ABOUT,
+        auth=ByToken(),
+        docs_url=None,
+        urls_namespace="api",
+        renderer=Readable(),
+    )
+
+    @api.exception_handler(Misfit)
+    def refuse(request: HttpRequest, error: Misfit) -> Any:
+        found: dict[str, list[str]] = {}
+        for one in error.errors:
+            name = str(one["loc"][min(2, len(one["loc"]) - 1)])
+            unknown = one["type"] == "extra_forbidden"
+            sentence = "没有这一项，请照接口说明写。" if unknown else "写法不对，请照接口说明写。"
+            found[name] = [sentence]
+        return api.create_response(request, {"errors": found}, status=422)
+
     api.get("/figures/{year}", tags=["数据项"])(figures_of_year)
     for register in Register.registers.values():
         api.add_router(f"/{register.slug}", _router(register), tags=[str(register.label)])
@@ -74,13 +118,26 @@ def _router(register: Register) -> Router:
     shown = _shown_schema(register)
     page = create_model(f"{name}Page", __base__=Schema, count=(int, ...), rows=(list[shown], ...))  # type: ignore[valid-type]
 
-    @router.get("", response=page, operation_id=f"list_{register.slug}", exclude_unset=True)
+    @router.get(
+        "",
+        response={200: page, 400: Refusal},
+        operation_id=f"list_{register.slug}",
+        exclude_unset=True,
+        openapi_extra={"parameters": _conditions(register)},
+    )
     def list_rows(
         request: HttpRequest,
         limit: int = Query(50, ge=1, le=MOST),  # type: ignore[type-arg]
-        offset: int = Query(0, ge=0),  # type: ignore[type-arg]
+        offset: int = Query(0, ge=0, le=FURTHEST),  # type: ignore[type-arg]
     ) -> Any:
-        found = _filtered(register, request)
+        filters = filterset_for(register, request.user)(
+            request.GET, rows(request.user, register.model), request=request
+        )
+        refused = _misunderstood(filters, request)
+        if refused:
+            return Status(400, {"errors": refused})
+        found = with_relations(register, filters.qs, _fields(register))
+        found = found if found.ordered else found.order_by("pk")
         part = list(found[offset : offset + limit])
         own = rows(request.user, register.model, published=False)
         inside = set(own.filter(pk__in=[row.pk for row in part]).values_list("pk", flat=True))
@@ -108,7 +165,7 @@ def _add_writing(router: Router, register: Register, shown: type[Schema]) -> Non
         if association is None:
             raise Http404
         made = form_class(register, request.user, association)
-        return _save(register, made(data.dict(exclude_none=True)), 201)
+        return _save(register, made(_words(data)), 201)
 
     @router.patch(
         "/{pk}", response={200: shown, 400: Refusal}, operation_id=f"change_{register.slug}"
@@ -120,17 +177,36 @@ def _add_writing(router: Router, register: Register, shown: type[Schema]) -> Non
         made = form_class(register, request.user, association)
         present = {bound.name: bound.value() for bound in made(instance=row)}
         present = {name: "" if value is None else value for name, value in present.items()}
-        form = made({**present, **data.dict(exclude_none=True)}, instance=row)
+        form = made({**present, **_words(data)}, instance=row)
         return _save(register, form, 200)
 
 
-def _filtered(register: Register, request: HttpRequest) -> Any:
-    """The rows of the list page with the same parameters."""
-    filters = filterset_for(register, request.user)(
-        request.GET, rows(request.user, register.model), request=request
-    )
-    found = with_relations(register, filters.qs, _fields(register))
-    return found if found.ordered else found.order_by("pk")
+def _words(data: Schema) -> dict[str, Any]:
+    """What was sent, as a form takes it; what was sent empty is emptied."""
+    sent = data.dict(exclude_unset=True)
+    return {name: "" if value is None else value for name, value in sent.items()}
+
+
+def _conditions(register: Register) -> list[dict[str, Any]]:
+    """The conditions of the list page, as OpenAPI describes parameters."""
+    return [
+        {
+            "in": "query",
+            "name": name,
+            "description": str(condition.label),
+            "required": False,
+            "schema": {"type": "string"},
+        }
+        for name, condition in filterset_for(register, None).base_filters.items()
+    ]
+
+
+def _misunderstood(filters: RowFilters, request: HttpRequest) -> dict[str, list[str]]:
+    """Conditions that there are not, or whose values say nothing: rows would be too many."""
+    found = {name: [str(word) for word in words] for name, words in filters.form.errors.items()}
+    for name in request.GET.keys() - filters.form.fields.keys() - {"limit", "offset"}:
+        found[name] = ["没有这个条件，请照接口说明写。"]
+    return found
 
 
 def _save(register: Register, form: RecordForm, status: int) -> Any:
@@ -186,14 +262,20 @@ def _shown_schema(register: Register) -> type[Schema]:
 
 
 def _typed_schema(register: Register) -> type[Schema]:
-    """What a form takes: words as on the page, booleans for ticks."""
+    """What a form takes: words as on the page, booleans for ticks, keys of choices."""
     made = form_class(register, None, Association())
     fields: dict[str, Any] = {}
     for name, field in made.base_fields.items():
         kind: Any = bool | None if isinstance(field, forms.BooleanField) else str | int | None
-        help_text = str(field.help_text) or None
-        fields[name] = (kind, Field(None, title=str(field.label), description=help_text))
-    return create_model(f"{register.model.__name__}Typed", __base__=Schema, **fields)
+        fields[name] = (kind, Field(None, title=str(field.label), description=_help(field)))
+    return create_model(f"{register.model.__name__}Typed", __base__=Typed, **fields)
+
+
+def _help(field: forms.Field) -> str | None:
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return "、".join(f"{key}（{label}）" for key, label in choices if key != "")
+    return str(field.help_text) or None
 
 
 def _title(register: Register, name: str) -> str:
