@@ -82,6 +82,15 @@ def association_of(user: object, model: type[Model] | None = None) -> Associatio
     return held[0].association if held else None
 
 
+def associations_below(user: object) -> list[Association]:
+    """The associations whose rows a person sees from a level above, by area code; mostly none."""
+    above = [held.association for held in appointments(user) if held.role == Role.UPPER]
+    if not above:
+        return []
+    inside = _any(Q(area_code__startswith=association.area_code) for association in above)
+    return list(Association.objects.filter(inside).order_by("area_code"))
+
+
 def is_office(user: object, association: int) -> bool:
     """Whether a person belongs to the office of the association with this key."""
     return any(

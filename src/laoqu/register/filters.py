@@ -14,8 +14,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from laoqu.access.models import Appointment, Association, Role
-from laoqu.access.rules import appointments, association_of, rows
+from laoqu.access.rules import association_of, associations_below, rows
 from laoqu.register.asked import whole_number
 from laoqu.register.models import Record, State
 from laoqu.register.names import name_of, resolve_names
@@ -106,9 +105,10 @@ class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
         for chosen in self.filters.values():
             if isinstance(chosen, RowFilter):
                 chosen.extra["user"] = self.user
-        above = [held for held in appointments(self.user) if held.role == Role.UPPER]
-        if above and "association" in self.filters:
-            self.filters["association"].extra["widget"] = forms.Select(choices=_below(above))
+        below = associations_below(self.user) if "association" in self.filters else []
+        if below:
+            choices = [("", ANY), *((one.area_code, one.name) for one in below)]
+            self.filters["association"].extra["widget"] = forms.Select(choices=choices)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Apply each filter; one that crosses to many rows is applied inside, so no row doubles.
@@ -187,13 +187,6 @@ class OnePlaceFilters(PlaceFilters):
     """For registers whose rows have one `place`."""
 
     path = "place"
-
-
-def _below(above: list[Appointment]) -> list[tuple[str, Any]]:
-    """The associations that the holders of these appointments look down on, by area code."""
-    inside = reduce(or_, (Q(area_code__startswith=held.association.area_code) for held in above))
-    found = Association.objects.filter(inside).order_by("area_code")
-    return [("", ANY), *found.values_list("area_code", "name")]
 
 
 def _crosses_to_many(model: type[models.Model], path: str) -> bool:

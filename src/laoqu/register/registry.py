@@ -71,6 +71,8 @@ class Action:
     url_name: str
     allowed: str = ""
     """Name of a no-argument method or attribute of the row that says whether it applies."""
+    reading: bool = False
+    """Whether it only shows something, so that it is for everybody who sees the row."""
 
 
 class Register:

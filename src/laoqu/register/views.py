@@ -177,7 +177,8 @@ def register_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "actions": [
             action
             for action in register.actions
-            if changeable and (not action.allowed or _truth(row, action.allowed))
+            if (changeable or action.reading)
+            and (not action.allowed or _truth(row, action.allowed))
         ],
         "may_reverse": reviews and isinstance(row, MoneyLine) and row.may_be_reversed(),
         "may_change": changeable and _truth(row, "may_be_edited"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from laoqu.access.models import Association
-from laoqu.access.rules import association_of
+from laoqu.access.rules import association_of, associations_below
 from laoqu.coordination.overlaps.models import waiting_overlaps
 from laoqu.operations.backup import last_backup_at
 from laoqu.register.asked import whole_number
@@ -23,6 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
     found = years(request.user, association) if association else []
     year = chosen_year(request, found)
     context = {
+        "below": associations_below(request.user),
+        "looked_at": association,
         "years": found,
         "year": year,
         "figures": show(request.user, year, association, main_figures())
@@ -36,7 +38,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def the_association(request: HttpRequest) -> Association | None:
-    """The association a person works for, or the one whose ledger this is."""
+    """The association a person works for, or the one whose ledger this is.
+
+    Those who look from above choose one of the associations below by its area code.
+    """
+    below = associations_below(request.user)
+    if below:
+        asked = request.GET.get("association", "")
+        own = association_of(request.user)
+        others = [one for one in below if one != own]
+        return next((one for one in below if one.area_code == asked), (others or below)[0])
     return association_of(request.user) or Association.objects.first()
 
 

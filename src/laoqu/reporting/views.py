@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from laoqu.access.models import Association, Role
-from laoqu.access.rules import appointments
+from laoqu.access.rules import appointments, associations_below
 from laoqu.register.figures import FIGURES, Figure
 from laoqu.reporting.figures import figures_by_line, show, years
 from laoqu.reporting.files import ReportFile, content
@@ -41,6 +41,8 @@ def figures(request: HttpRequest) -> HttpResponse:
             for line, members in figures_by_line()
         ]
     context = {
+        "below": associations_below(request.user),
+        "looked_at": association,
         "years": found,
         "year": year,
         "groups": groups,

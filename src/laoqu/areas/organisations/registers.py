@@ -41,7 +41,7 @@ class OrganisationRegister(Register):
         Tab("funds", "manager"),
     ]
     actions = [
-        Action(_("帮扶档案"), "department_file"),
+        Action(_("帮扶档案"), "department_file", reading=True),
         Action(_("简称、曾用名"), "organisation_names"),
     ]
     list_actions = [Action(_("说的数与列出的数"), "stated_numbers")]

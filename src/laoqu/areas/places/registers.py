@@ -28,7 +28,10 @@ class PlaceRegister(Register):
             _("老区认定"), "old_area", "old_area_kind", "key_village", "recognition_doc", "note"
         ),
     ]
-    actions = [Action(_("一村一档"), "village_file"), Action(_("别名、俗称"), "place_names")]
+    actions = [
+        Action(_("一村一档"), "village_file", reading=True),
+        Action(_("别名、俗称"), "place_names"),
+    ]
     shown = ["other_names"]
     tabs = [
         Tab("village-statistics", "place"),

@@ -204,3 +204,28 @@ def test_every_entry_of_the_menu_and_of_the_home_page_opens_for_whoever_sees_it(
     assert {entry: client.get(entry).status_code for entry in entries} == dict.fromkeys(
         entries, 200
     )
+
+
+def test_the_level_above_looks_at_the_figures_of_one_association_after_the_other(
+    world: World,
+) -> None:
+    for association, year in ((world.yongji, 2024), (world.linyi, 2023)):
+        Award(association=association, year=year, name="先进单位").save()
+    upper = client_of(world.cheng)
+    for page in (reverse("home"), reverse("figures")):
+        assert upper.get(page).context["looked_at"] == world.linyi  # 140821, the first
+        chosen = upper.get(page, {"association": "140881"})
+        assert (chosen.context["looked_at"], chosen.context["year"]) == (world.yongji, 2024)
+        content = chosen.content.decode()
+        assert '<option value="140881" selected>' in content
+        assert "association=140881" in content
+    assert "id_association" not in client_of(world.mei).get(reverse("home")).content.decode()
+
+
+def test_whoever_sees_a_village_opens_its_file_from_its_page(world: World) -> None:
+    village = world.places["高市村"]
+    page = reverse("register_detail", args=["places", village.pk])
+    file = reverse("village_file", args=[village.pk])
+    for person in (world.mei, world.gao, world.cheng):
+        assert f'href="{file}"' in client_of(person).get(page).content.decode()
+        assert client_of(person).get(file).status_code == 200
