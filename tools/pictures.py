@@ -63,13 +63,23 @@ def open_filters(page: Any) -> None:
 
 def type_need(page: Any) -> None:
     """Type a need like one that stands in the ledger, and ask whether there is such a one."""
-    page.get_by_label("需求名称").fill("巷道排水（示例）")
+    page.get_by_label("需求名称").fill("巷道排水沟")
     page.get_by_label("类别").select_option(label="人居环境")
     page.get_by_label("村", exact=True).fill("高市村")
     page.get_by_label("拟建内容与规模").fill("修建巷道排水沟")
     page.get_by_role("button", name="查一查").click()
 
 
+def save_need(page: Any) -> None:
+    """Save such a need, which then waits for its first step."""
+    type_need(page)
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_url("**/registers/needs/*/?saved=*")
+
+
+MONEY = "h2:has-text('历年帮扶资金')"
+ABOVE = 24
+"""So many pixels stand above what is at the top edge."""
 IN_DOCUMENTS = {
     "home": Picture("/?year=2024"),
     "collect": Picture("/intake/"),
@@ -82,13 +92,15 @@ IN_DOCUMENTS = {
     "plan": Picture("/rounds/1/compare/"),
     "progress": Picture("/progress/"),
     "report": Picture("/report/?year=2024"),
+    "backup": Picture("/?year=2024", top="ul.figures"),
     "accounts": Picture("/accounts/"),
     "department-list": Picture("/registers/contributions/", "department"),
-    "department-file": Picture("/departments/{bureau}/file/", "department"),
+    "department-file": Picture("/departments/{bureau}/file/", "department", MONEY),
     "need-form": Picture("/registers/needs/new/", "township"),
     "need-advice": Picture("/registers/needs/new/", "township", "#advice", type_need),
-    "need": Picture("/registers/needs/4/", "township"),
-    "village-file": Picture("/villages/{village}/file/", "village"),
+    "need": Picture("/registers/needs/new/", "township", before=save_need),
+    "village-needs": Picture("/registers/needs/", "village"),
+    "village-file": Picture("/villages/{village}/file/", "village", MONEY),
     "upper-list": Picture("/registers/contributions/", "upper", before=open_filters),
     "upper-figures": Picture("/figures/?year=2024", "upper"),
 }
@@ -138,7 +150,8 @@ def picture_documents(browser: Any, served: Served, out: Path) -> None:
         if picture.before:
             picture.before(page)
         if picture.top:
-            page.locator(picture.top).first.evaluate("shown => shown.scrollIntoView()")
+            box = page.locator(picture.top).first.bounding_box()
+            page.evaluate("top => window.scrollBy(0, top)", box["y"] - ABOVE)
         page.screenshot(path=out / f"{name}.png")
 
 

@@ -5,6 +5,7 @@ import importlib
 import re
 
 import pytest
+from tools.pictures import IN_DOCUMENTS
 
 from laoqu.cli import parser
 from tests.house_rules.repository import ROOT
@@ -53,6 +54,14 @@ def test_the_example_of_adding_a_register_stands_in_the_product_word_for_word() 
     assert stale == []
     for name, module in re.findall(r"`(\w+)` from `([\w.]+)`", page):
         assert hasattr(importlib.import_module(module), name), f"{module}.{name}"
+
+
+def test_every_picture_is_taken_by_the_tool_and_shown_in_a_document() -> None:
+    guides = [ROOT / "README.md", ROOT / "README.en.md", *(ROOT / "docs" / "zh").glob("*.md")]
+    text = "".join(guide.read_text("utf-8") for guide in guides)
+    shown = set(re.findall(r"pictures/([\w-]+)\.png", text))
+    kept = {path.stem for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert shown == kept == set(IN_DOCUMENTS)
 
 
 def test_every_dependency_has_its_reason_and_licence() -> None:
