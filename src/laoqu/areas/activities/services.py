@@ -95,7 +95,7 @@ def coverage(user: object) -> Coverage:
     """
     found: dict[tuple[int, int], Reached] = defaultdict(Reached)
     years: set[int] = set()
-    now = successors()
+    now = {place: today.pk for place, today in successors().items()}
     for slug, model in (("visits", ReliefVisit), ("performances", Performance)):
         own: Any = Register.registers[slug].countable(rows(user, model))
         for row in own.prefetch_related("places"):

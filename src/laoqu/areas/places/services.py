@@ -73,18 +73,23 @@ def own_villages(user: object) -> QuerySet[Place]:
     return still_there(own).filter(level__in=(Level.VILLAGE, Level.NATURAL_VILLAGE))
 
 
-def successors() -> dict[int, int]:
-    """The places that became others, each with what it is today, by key."""
-    made = Succession.objects.exclude(state=State.VOID).order_by("happened_on", "pk")
-    then = dict(made.values_list("place", "successor"))
-
-    def today(place: int) -> int:
-        seen = {place}
-        while (place := then.get(place, place)) not in seen:
-            seen.add(place)
-        return place
-
-    return {place: today(place) for place in then}
+def successors(association: Association | None = None) -> dict[int, Place]:
+    """What each merged or renamed village is today, by its key; as one association says, or all."""
+    said = Succession.objects.exclude(state=State.VOID).order_by("pk")
+    if association is not None:
+        said = said.filter(association=association)
+    became = {
+        one.place_id: one.successor
+        for one in said.select_related("successor__parent__parent__parent")
+    }
+    today: dict[int, Place] = {}
+    for key, place in became.items():
+        passed = {key}
+        while place.pk in became and place.pk not in passed:
+            passed.add(place.pk)
+            place = became[place.pk]
+        today[key] = place
+    return today
 
 
 def still_there(places: QuerySet[Place]) -> QuerySet[Place]:

@@ -6,6 +6,7 @@ is left out.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,7 +20,8 @@ from laoqu.access.rules import rows
 from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.needs.models import GONE, Need
 from laoqu.areas.organisations.models import Organisation
-from laoqu.areas.places.models import Level, Place, Succession
+from laoqu.areas.places.models import Level, Place
+from laoqu.areas.places.services import successors
 from laoqu.areas.projects.models import Project
 from laoqu.areas.projects.stages import Stage as ProjectStage
 from laoqu.register.cells import text_of
@@ -204,33 +206,35 @@ def works_of(
         made.add(draft.key, draft.row, draft.places)
         for need in draft.needs:
             made.link(draft.key, need.code)
-    by_key = {row.pk: code for code, row in made.rows.items() if isinstance(row, Contribution)}
-    for code, row in made.rows.items():
-        if isinstance(row, Contribution) and row.part_of_id in by_key:
-            made.link(code, by_key[row.part_of_id])
-    solved = Project.needs.through._default_manager.filter(project__association=association)
-    for project, need in solved.values_list("project__code", "need__code"):
-        made.link(project, need)
+    _link_what_belongs_together(made)
     return made
 
 
-def successors(association: Association) -> dict[int, Place]:
-    """What each merged or renamed village of the association is today, by its key."""
-    became = {
-        one.place_id: one.successor
-        for one in Succession.objects.filter(association=association)
-        .exclude(state=State.VOID)
-        .select_related("successor__parent__parent__parent")
-        .order_by("pk")
-    }
-    today: dict[int, Place] = {}
-    for key, place in became.items():
-        passed = {key}
-        while place.pk in became and place.pk not in passed:
-            passed.add(place.pk)
-            place = became[place.pk]
-        today[key] = place
-    return today
+def _link_what_belongs_together(made: Works) -> None:
+    """A line and its parts; a project with its needs, and with the money that pays for it.
+
+    Two projects for one need are not linked: they may well be one work built twice.
+    """
+    money = {row.pk: code for code, row in made.rows.items() if isinstance(row, Contribution)}
+    parts: dict[int, list[str]] = defaultdict(list)
+    for code, row in made.rows.items():
+        if isinstance(row, Contribution) and row.part_of_id:
+            parts[row.part_of_id].append(code)
+            made.link(code, money.get(row.part_of_id, code))
+    with_project: dict[str, list[str]] = defaultdict(list)
+    solved = Project.needs.through._default_manager.filter(project__association=made.association)
+    for project, need in solved.values_list("project__code", "need__code"):
+        with_project[project].append(need)
+        made.link(project, need)
+    through = Contribution.projects.through._default_manager
+    paid = through.filter(contribution__association=made.association)
+    for key, line, project in paid.values_list(
+        "contribution", "contribution__code", "project__code"
+    ):
+        for one in (line, *parts[key]):
+            for other in (project, *with_project[project]):
+                made.link(one, other)
+        with_project[project].extend((line, *parts[key]))
 
 
 def around(association: Association, places: Sequence[Place]) -> Q:

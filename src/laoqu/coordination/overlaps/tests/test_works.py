@@ -105,13 +105,13 @@ def test_the_ledger_is_read_in_the_same_queries_however_many_rows_it_has(
     need(world)
     project(world)
     money(world)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         works(world)
     for _ in range(5):
         need(world)
         project(world, ("韩村", "新源村"))
         money(world, ("韩村", "高市村"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         works(world)
 
 
@@ -122,3 +122,20 @@ def test_a_fingerprint_follows_the_content_and_not_the_stage(world: World) -> No
     assert fingerprint(row) == before
     row.works = "新建巷道排水沟900米"
     assert fingerprint(row) != before
+
+
+def test_the_money_of_a_project_its_parts_and_its_needs_belong_together(world: World) -> None:
+    asked, built, whole = need(world), project(world), money(world)
+    built.needs.set([asked])
+    whole.projects.set([built])
+    part = money(world, part_of=whole)
+    codes = [row.code for row in (asked, built, whole, part)]
+    pairs = {frozenset((one, other)) for one in codes for other in codes if one != other}
+    assert pairs <= works(world).linked
+
+
+def test_two_projects_for_one_need_are_still_asked_about(world: World) -> None:
+    asked, one, other = need(world), project(world), project(world)
+    one.needs.set([asked])
+    other.needs.set([asked])
+    assert frozenset((one.code, other.code)) not in works(world).linked
