@@ -15,6 +15,8 @@ from laoqu_engines.reader import read
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 5
+ODD = ("1234567890", "在会议上召开", "（“《", "市财政局投资3万元，为张村修路；")
+"""Repeated, they make texts on which a careless pattern takes more than its share."""
 
 
 def texts() -> list[str]:
@@ -51,6 +53,9 @@ def main() -> None:
     long = "\n".join(given)
     one, ten = seconds(read, [long]), seconds(read, [long * 10])
     print(f"10 times the text takes {ten / one:.1f} times the time (aim: at most 11)")
+    for unit in ODD:
+        one, ten = (seconds(read, [unit * (size // len(unit))]) for size in (6_000, 60_000))
+        print(f"10 times “{unit}” over and over takes {ten / one:.1f} times the time")
 
 
 if __name__ == "__main__":

@@ -221,11 +221,13 @@ def media(
     drafts: list[Draft] = []
     others = [d for d in [*found, *taken] if d.kind != "meeting"]
     for clause in sentence.clauses:
+        if not start <= clause.start < end:
+            continue
         words = ctx.text[clause.start : clause.end]
         pieces = _PIECES.search(words) and not re.search("报告|调研|论文", words)
         writing = pieces and _PROSE.search(words)
         near = [d for d in others if not (writing and d.kind in _BESIDE_PIECES)]
-        if not start <= clause.start < end or _touches(near, clause):
+        if _touches(near, clause):
             continue
         if drafts and _OF_THE_BOOK.match(words):  # how many copies of what was just told
             if drafts[-1].count is None:

@@ -18,10 +18,11 @@ def link(drafts: Sequence[Draft]) -> None:
     for index, draft in enumerate(sums):
         while _added_up(draft, sums[index + 1 : index + 40]):
             pass  # the same money may be broken down twice: by source, then by project
+    with_parts = {id(draft.part_of) for draft in sums if draft.part_of is not None}
     for draft in sums:
         if draft.part_of is None:
-            draft.role = "total" if _has_parts(draft, sums) else None
-        if draft.part_of is not None and _has_parts(draft, sums):
+            draft.role = "total" if id(draft) in with_parts else None
+        elif id(draft) in with_parts:
             draft.role = "subtotal"
 
 
@@ -59,10 +60,6 @@ def _added_up(total: Draft, following: Sequence[Draft]) -> bool:
                 part.role, part.part_of = "part", total
             return True
     return False
-
-
-def _has_parts(draft: Draft, sums: Sequence[Draft]) -> bool:
-    return any(other.part_of is draft for other in sums)
 
 
 def _fen(draft: Draft) -> int:
