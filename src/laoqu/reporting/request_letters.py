@@ -26,6 +26,10 @@ from laoqu_engines.document import (
 from laoqu_engines.values.period import Period
 
 
+BOXES = ("已办结。", "正在办理，预计　　月　　日办结。", "不属本单位职责。")
+"""The three answers that a department can tick."""
+
+
 @login_required
 def request_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """派单函: a .docx to the department of a request; nobody has to log in to answer it."""
@@ -79,7 +83,7 @@ def _slip(row: Request, association: str) -> tuple[PageBreak | Title | Salutatio
         Salutation(association),
         Paragraph.of(f"{row.letter_number}（{row.code}）收悉，办理情况如下："),
         *(Paragraph.of("　") for _line in range(4)),
-        Paragraph.of("□ 已办结　　□ 正在办理，预计　　月　　日办结　　□ 不属本单位职责"),
+        *(Paragraph.of(f"□ {box}") for box in BOXES),
         Paragraph.of("承办人（签字）："),
         Paragraph.of("单位（盖章）：　　　　　　　　年　　月　　日"),
     )

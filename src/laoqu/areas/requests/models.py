@@ -177,6 +177,8 @@ class Request(Record):
             raise ValidationError({"addressee": _("请先填请求对象部门，再派单。")})
         if self.stage == RequestStage.ESCALATED and not self.escalation:
             raise ValidationError({"escalation": _("请先写升级记录：请哪位领导协调。")})
+        if self.stage in (RequestStage.ANSWERED, RequestStage.CALLED_BACK) and not self.result:
+            raise ValidationError({"result": _("请先填结果，再转为“答复”。")})
         if self.stage == RequestStage.CLOSED and not (self.result and self.satisfaction):
             raise ValidationError(_("还不能办结：请先填结果，并回访、填满意度。"))
 

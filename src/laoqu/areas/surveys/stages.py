@@ -68,6 +68,5 @@ ADOPTION_FLOW = Flow(
         "carried_out": ("effective", "studied"),
         "effective": ("carried_out",),
     },
-    reasons=("not_adopted",),
     strip=("made", "delivered", "studied", "adopted", "carried_out", "effective"),
 )

@@ -79,12 +79,16 @@ def test_the_clock_stops_when_the_department_signs_and_when_the_matter_is_closed
     row = request_of(world)
     walk(row, world.mei, "verified", "dispatched")
     assert row.responded_at is None
-    walk(row, world.shui, "signed", "handled", "answered")
+    walk(row, world.shui, "signed", "handled")
     assert row.responded_at is not None
+    with pytest.raises(ValidationError, match="请先填结果"):
+        walk(row, world.shui, "answered")
+    Request.objects.filter(pk=row.pk).update(result="已修好")
+    walk(row, world.shui, "answered")
     walk(row, world.mei, "called_back")
     with pytest.raises(ValidationError, match="满意度"):
         walk(row, world.mei, "closed")
-    Request.objects.filter(pk=row.pk).update(result="已修好", satisfaction="satisfied")
+    Request.objects.filter(pk=row.pk).update(satisfaction="satisfied")
     walk(row, world.mei, "closed")
     assert row.closed_at is not None
     assert "办结用时" in row.clock()
