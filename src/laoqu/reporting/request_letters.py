@@ -25,7 +25,6 @@ from laoqu_engines.document import (
 )
 from laoqu_engines.values.period import Period
 
-
 BOXES = ("已办结。", "正在办理，预计　　月　　日办结。", "不属本单位职责。")
 """The three answers that a department can tick."""
 
