@@ -14,6 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from laoqu.access.models import Association
 from laoqu.access.rules import association_of, rows
@@ -76,10 +77,10 @@ class AuditEntry(models.Model):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_entry(
-    actor: Any, act: str, *, subject: str = "", address: str = "", **more: Any
-) -> AuditEntry:
-    """Add one entry behind the last; of two at the same moment the later comes behind the other.
+def write_entry(actor: Any, act: str, *, subject: str = "", **more: Any) -> AuditEntry:
+    """Add one entry behind the last, with where the request at hand came from.
+
+    Of two at the same moment the later comes behind the other.
 
     Args:
         actor: the person, or a bare name where nobody known acted.
@@ -90,7 +91,7 @@ def write_entry(
         actor=(actor.get_username() if known else actor)[:150],
         act=act,
         subject=subject[:200],
-        address=address,
+        address=address_of(getattr(HistoricalRecords.context, "request", None)),
         **{"association": association_of(actor) if known else None, **more},
     )
     for _attempt in range(ATTEMPTS):
@@ -127,18 +128,18 @@ def address_of(request: HttpRequest | None) -> str:
 
 
 @receiver(user_logged_in)
-def _logged_in(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
-    write_entry(user, "登录", address=address_of(request))
+def _logged_in(user: Any, **_kwargs: Any) -> None:
+    write_entry(user, "登录")
 
 
 @receiver(user_logged_out)
-def _logged_out(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
+def _logged_out(user: Any, **_kwargs: Any) -> None:
     if user is not None:
-        write_entry(user, "退出", address=address_of(request))
+        write_entry(user, "退出")
 
 
 @receiver(user_login_failed)
-def _login_failed(credentials: dict[str, Any], request: Any = None, **_kwargs: Any) -> None:
+def _login_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
     name = str(credentials.get("username", ""))
     person = get_user_model()._default_manager.filter(username=name).first()
-    write_entry(person or name, "登录", address=address_of(request), succeeded=False)
+    write_entry(person or name, "登录", succeeded=False)

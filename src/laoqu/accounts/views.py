@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from laoqu.access.audit import address_of, entries_for, first_broken_entry, write_entry
+from laoqu.access.audit import entries_for, first_broken_entry, write_entry
 from laoqu.access.models import Appointment, Association
 from laoqu.access.passwords import DUE, set_password
 from laoqu.access.rules import CHANGE, appointments, rows
@@ -66,7 +66,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         set_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, user)
         request.session.pop(DUE, None)
-        write_entry(user, "修改密码", address=address_of(request))
+        write_entry(user, "修改密码")
         messages.success(request, _("密码已修改。"))
         return redirect("home")
     context = {"form": form, "due": request.session.get(DUE)}
@@ -80,7 +80,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if request.method == "POST":
         if end_device(user, request.POST.get("device", "")):
-            write_entry(user, "让设备退出", address=address_of(request))
+            write_entry(user, "让设备退出")
             messages.success(request, _("那里已经退出登录。"))
         return redirect("devices")
     found = devices_of(user, request.session.session_key)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from laoqu.access.audit import address_of, write_entry
+from laoqu.access.audit import write_entry
 from laoqu.access.models import Appointment, Association, Role
 from laoqu.access.rules import CHANGE, association_of, of_association, rows
 from laoqu.access.sealing import open_text, seal_text
@@ -44,8 +44,7 @@ class ReasonForm(forms.Form):
 
 
 def _logged(request: HttpRequest, act: str, subject: str, association: Association) -> None:
-    address = address_of(request)
-    write_entry(request.user, act, subject=subject, address=address, association=association)
+    write_entry(request.user, act, subject=subject, association=association)
 
 
 def _personal(slug: str) -> Register:
@@ -177,8 +176,7 @@ def full_sheet(register: Register, found: models.QuerySet[Any], mark: str) -> Sh
     names = ["code", *(name for section in register.form for name in section.fields)]
     return Sheet(
         name=str(register.label),
-        title=_("%(name)s（内部）") % {"name": register.label},
-        unit=mark,
+        title=f"{register.label}：{mark}",
         columns=tuple(SheetColumn(str(label_of(register.model, name))) for name in names),
         rows=[[_full(row, name) for name in names] for row in found],
     )

@@ -55,8 +55,8 @@ def test_the_office_opens_an_account_whose_password_is_shown_once(
     assert (held.role, held.place.name, held.association) == ("township", "虞乡镇", world.yongji)
     assert may(person, VIEW, world.places["新源村"])
     assert password not in office.get(reverse("person", args=[person.pk])).content.decode()
-    acts = AuditEntry.objects.filter(subject="shili").values_list("act", flat=True)
-    assert {"开账号", "重设密码"} <= set(acts)
+    acts = AuditEntry.objects.filter(subject="shili").values_list("act", "address")
+    assert {("开账号", "127.0.0.1"), ("重设密码", "127.0.0.1")} <= set(acts)
 
 
 def test_a_password_that_the_office_knows_is_changed_before_anything_else(office: Client) -> None:
