@@ -50,7 +50,7 @@ def page(guide) -> str:  # type: ignore[no-untyped-def]
         lines.append("")
     if guide.steps:
         lines += ["## 一步一步怎么走", "", "| 现在 | 接着可以到 |", "|---|---|"]
-        lines += [f"| {step.state} | {'、'.join(step.following)} |" for step in guide.steps]
+        lines += [f"| {step.state} | {'；'.join(step.following)} |" for step in guide.steps]
         lines.append("")
     lines += ["## 谁能看、谁能改", "", "| 谁 | 能做什么 |", "|---|---|"]
     lines += [f"| {one.role} | {'；'.join(one.actions) or '看不到'} |" for one in guide.rights]

@@ -98,7 +98,7 @@ IN_DOCUMENTS = {
     "department-file": Picture("/departments/{bureau}/file/", "department", MONEY),
     "need-form": Picture("/registers/needs/new/", "township"),
     "need-advice": Picture("/registers/needs/new/", "township", "#advice", type_need),
-    "need": Picture("/registers/needs/new/", "township", before=save_need),
+    "need": Picture("/registers/needs/new/", "township", "h1", save_need),
     "village-needs": Picture("/registers/needs/", "village"),
     "village-file": Picture("/villages/{village}/file/", "village", MONEY),
     "upper-list": Picture("/registers/contributions/", "upper", before=open_filters),

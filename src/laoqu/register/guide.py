@@ -24,6 +24,8 @@ from laoqu.access.rules import ADD, CHANGE, DELETE, RULES, VIEW, anchor_of
 from laoqu.register.cells import label_of
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.figures import FIGURES, Figure
+from laoqu.register.models import Record
+from laoqu.register.names import RESOLVERS
 from laoqu.register.registry import FieldClass, Register, register_of
 from laoqu.register.sealed import SealedField
 
@@ -31,7 +33,7 @@ ACTIONS = {
     VIEW: gettext_lazy("看"),
     ADD: gettext_lazy("新记"),
     CHANGE: gettext_lazy("修改"),
-    DELETE: gettext_lazy("删除"),
+    DELETE: gettext_lazy("作废"),
 }
 ROWS = {
     ASSOCIATION: gettext_lazy("全部行"),
@@ -118,15 +120,14 @@ def _entry(register: Register, name: str) -> Entry:
 def _kind(field: Any) -> Any:
     """How the field is filled in."""
     if field.related_model is not None:
-        named = register_of(field.related_model)
-        many = _("名称，可以写几个") if field.many_to_many else _("名称")
-        return f"{many}（{named.label}）" if named else many
+        return _kind_of_link(field)
     if field.choices:
         return _("选一个：") + "、".join(str(label) for value, label in field.choices if value)
     for kind, words in (
         (SealedField, _("号码，加密保存")),
-        (MoneyField, _("金额，写“80万元”；只写数字按万元算")),
+        (MoneyField, _("金额，写“80万元”或“500元”；只写数字按万元算")),
         (PartialDateField, _("日期，只知道年月也可以")),
+        (models.DateTimeField, _("日期和钟点")),
         (models.BooleanField, _("勾选")),
         ((models.DecimalField, models.IntegerField), _("数字")),
         (models.FileField, _("文件")),
@@ -137,6 +138,18 @@ def _kind(field: Any) -> Any:
     return _("文字")
 
 
+def _kind_of_link(field: Any) -> str:
+    """How a related row is written: by its code where it has no name to be found by."""
+    model, register = field.related_model, register_of(field.related_model)
+    words = {"register": register.label if register else model._meta.verbose_name}
+    if issubclass(model, Record) and model not in RESOLVERS:
+        words["code"] = f"{model.CODE_PREFIX}2024-001"
+        return _("编号，例如“%(code)s”") % words
+    if field.many_to_many:
+        return _("名称，可以写几个；要先记在“%(register)s”里") % words
+    return _("名称；要先记在“%(register)s”里") % words
+
+
 def _steps(register: Register) -> Iterator[Step]:
     flow = register.flow
     if flow is None:
@@ -145,17 +158,20 @@ def _steps(register: Register) -> Iterator[Step]:
     for state, following in flow.moves.items():
         yield Step(
             str(labels[state]),
-            tuple(str(labels.get(one, _("回到原来的状态"))) for one in following),
+            tuple(str(labels.get(one, _("回到原来的状态"))) for one in following)
+            or (_("到这里为止"),),
         )
 
 
 def _rights(register: Register, role: str) -> Iterable[str]:
-    """“看：全部行” and so on; nothing where the role reaches no row."""
+    """“看、新记：全部行” and so on; nothing where the role reaches no row."""
+    found: dict[Any, list[str]] = {}
     for action, words in ACTIONS.items():
         anchor = anchor_of(register.model, role, action)
         if anchor and (register.addable or action != ADD):
             whose = UPPER if role == Role.UPPER else anchor
-            yield f"{words}：{ROWS[whose]}"
+            found.setdefault(ROWS[whose], []).append(str(words))
+    return [f"{'、'.join(actions)}：{whose}" for whose, actions in found.items()]
 
 
 def _public(register: Register) -> tuple[str, ...]:

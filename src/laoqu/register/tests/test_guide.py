@@ -40,3 +40,17 @@ def test_a_money_field_says_that_bare_numbers_are_ten_thousands() -> None:
     guide = guide_of(Register.registers["contributions"])
     kinds = {entry.label: entry.kind for _title, entries in guide.sections for entry in entries}
     assert "按万元算" in kinds["金额"]
+
+
+def test_a_related_row_is_asked_for_by_name_or_by_a_code_like_its_own() -> None:
+    guide = guide_of(Register.registers["contributions"])
+    kinds = {entry.label: entry.kind for _title, entries in guide.sections for entry in entries}
+    assert kinds["出资单位"] == "名称；要先记在“单位”里"
+    assert kinds["用在哪些项目"] == "编号，例如“项目2024-001”"
+
+
+def test_rights_are_said_in_one_breath_and_an_end_is_called_an_end() -> None:
+    projects = guide_of(Register.registers["projects"])
+    rights = {right.role: right.actions for right in projects.rights}
+    assert rights["秘书处"] == ("看、新记、修改、作废：全部行",)
+    assert {step.state: step.following for step in projects.steps}["终止"] == ("到这里为止",)
