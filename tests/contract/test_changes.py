@@ -116,3 +116,14 @@ def test_many_rows_are_changed_looked_at_first_and_taken_back(slug: str, world: 
     client.post(address, {"act": "undo"})
     assert tuple(model.objects.get(pk=row.pk).note for row in made) == notes
     assert first.history.first().history_change_reason == "撤销批量修改"
+
+
+def test_a_saved_row_says_what_looks_doubtful_in_it(world: World) -> None:
+    make(world, "successions")  # 高市村 became 韩村
+    typed = {**typed_into(world, "visits"), "places": "高市村", "held_on": "2090年1月"}
+    page = client_of(world.mei).post(
+        reverse("register_create", args=["visits"]), typed, follow=True
+    )
+    text = page.content.decode()
+    assert "新的事请记新名" in text
+    assert "“日期”还没有到，请核对" in text

@@ -161,8 +161,8 @@ def _edit(request: HttpRequest, register: Register, row: models.Model | None) ->
             form.add_error(None, NOT_YOURS)
         else:
             told = advisor.after_saving([saved], request.user) if advisor else ""  # type: ignore[list-item]
-            if told:
-                messages.warning(request, told)
+            for sentence in [*form.remarks(), *([told] if told else [])]:
+                messages.warning(request, sentence)
             return _saved(saved)
     asked = _advice(advisor, form, request.POST.get("check", ""))
     sections = [(s.title, [form[name] for name in s.fields]) for s in register.form]

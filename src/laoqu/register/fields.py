@@ -1,11 +1,13 @@
 """Model fields of the ledger: money in whole fen, and dates that keep their precision."""
 
+import re
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laoqu_engines.values.money import parse_money, wan_yuan
@@ -110,6 +112,9 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
 class PartialDateFormField(forms.CharField):
     """Accepts “2024年1月30日”, “2024.1”, “2024-01-30”, “2024年”."""
 
+    MAY_LIE_AHEAD = re.compile(r"计划|预计|期限|到期|届满|有效期|时限|截止|为止|到何时止")
+    """Words of the labels of dates that may be still to come."""
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs["help_text"] = kwargs.get("help_text") or _("可以只写到年或月，例如“2024年4月”。")
         kwargs.pop("max_length", None)
@@ -129,3 +134,9 @@ class PartialDateFormField(forms.CharField):
         if not FIRST_YEAR <= period.year <= LAST_YEAR:
             raise ValidationError(_("年份不对，请检查日期。"))
         return period.iso()
+
+    def lies_ahead(self, value: str | None) -> bool:
+        """Whether the date is still to come, though it should lie behind."""
+        if not value or self.MAY_LIE_AHEAD.search(str(self.label)):
+            return False
+        return value > timezone.localdate().isoformat()[: len(value)]

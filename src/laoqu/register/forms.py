@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laoqu.access.models import Association
 from laoqu.access.rules import ADD, CHANGE, is_office, may
-from laoqu.register.fields import MoneyField
+from laoqu.register.fields import MoneyField, PartialDateFormField
 from laoqu.register.links import links_of, note_links
 from laoqu.register.models import Record, State
 from laoqu.register.names import NameField, NamesField, split_names
@@ -137,6 +137,20 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         amount = parse_money(typed, unit="万元")
         if amount is not None and amount.approximate:
             cleaned["approximate"] = True
+
+    def remarks(self) -> list[str]:
+        """What looks doubtful in what was typed, though it could be saved, in sentences."""
+        found = []
+        for name, field in self.fields.items():
+            if not self._differs(name):
+                continue
+            if isinstance(field, NameField):
+                found += field.notes(self.data.get(self.add_prefix(name), ""))
+            elif isinstance(field, PartialDateFormField) and field.lies_ahead(
+                self.cleaned_data[name]
+            ):
+                found.append(str(_("“%(label)s”还没有到，请核对。") % {"label": field.label}))
+        return found
 
     @transaction.atomic
     def save_record(self) -> models.Model:

@@ -124,6 +124,11 @@ class NameField(forms.CharField):
             return [self.known[name] for name in names]
         return resolve_names(self.model, names, self.user, self.association)
 
+    def notes(self, text: str) -> list[str]:
+        """What there is to know about the rows that the typed names stand for."""
+        names = split_names(text)[0] if self.many else [text.strip()]
+        return [answer.note for answer in self.answers(names) if answer.note]
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether other rows are meant than before, however their names are written."""
         if (self.prepare_value(initial) or "") == (data or "").strip():

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -22,8 +21,6 @@ OURS = "老区台账"
 """The author of the sheets that a register exports."""
 CREATED = re.compile(r"<dcterms:created[^>]*>([^<]+)<")
 AUTHOR = re.compile(r"<dc:creator>([^<]*)<")
-AHEAD = re.compile(r"计划|预计|期限|到期|届满|有效期")
-"""Dates with such a label may lie ahead."""
 LARGE = Decimal(1_000_000_000)
 """Yuan: so much stands in a county's sheet where 元 were written under 万元."""
 FIRST_MONTH = re.compile(r"\d{4}\.1")
@@ -67,9 +64,8 @@ def doubts(
                     _("%(rows)s的“%(label)s”读作 1 月。如果是 10 月，请写成“2024年10月”再上传。")
                     % {"rows": numbers_of(short), "label": label}
                 )
-        if isinstance(field, PartialDateFormField) and not AHEAD.search(label):
-            today = timezone.localdate().isoformat()
-            late = [r for r in rows if (d := _value(r, name)) and d > today[: len(d)]]
+        if isinstance(field, PartialDateFormField):
+            late = [row for row in rows if field.lies_ahead(_value(row, name))]
             if late:
                 found.append(
                     _("%(rows)s的“%(label)s”还没有到，请核对。")
