@@ -31,6 +31,7 @@ _GUESTS = re.compile(
 _CAME = re.compile(
     "(?:[^，。；]{0,6}(?:领导|负责人|负责同志|代表|人员|同志|干部))?等?(?:参加|出席|到会|陪同)(?:了?(?:会议|活动|仪式|培训|开班))?(?:式)?$"
 )
+_VILLAGE_ACTS = re.compile("[^，。；]{0,12}(?:举行|召开|举办|自筹|集资|筹资|出资|众筹)")
 _ALL_OF = re.compile(r"全[省市县区州](?!第|最)")
 _SAYS = re.compile(r"[^，。；：]{0,6}(?:说|介绍|表示|告诉|指出|认为|谈到|讲道)")
 _OFFICE = re.compile(r"副?(?:会长|局长|秘书长|县长|镇长|乡长|市长|区长|支书|书记|村支书|主任)")
@@ -167,6 +168,8 @@ class Context(Whereabouts):
                 rest = body.text.removeprefix(back) if body and back != "单位" else ""
                 name = named.text + rest
                 return Actor(name, (named.start, named.end), f"“{back}”指前文的单位")
+            if back == "他们" and self.actor:
+                return self.actor
             if _OWN.match(back):
                 return Actor(back, None, f"“{back}”没有写明是哪个单位")
             if self.home and back in ("该县", "该市", "该区", "全县", "全市"):
@@ -202,6 +205,8 @@ class Context(Whereabouts):
         at = self.bodies.lead(self.text, start, end)
         for place in within(self.marks.places, at, at + 1):
             if place.level in ("county", "city", "township") and ACTS.match(self.text, place.end):
+                return Body(place.start, place.end, place.text)
+            if place.level == "village" and _VILLAGE_ACTS.match(self.text, place.end):
                 return Body(place.start, place.end, place.text)
             if place.level == "site" and self._site_acts(place):
                 return Body(place.start, place.end, place.text)

@@ -19,9 +19,7 @@ from laoqu_engines.values.numbers import parse_number
 
 _PERIODIC = re.compile(r"每年|每季度|每月|逐年|年均")
 _YEARS = re.compile(r"(?:连续|近|前后|历时)([两二三四五六七八九十]{1,2}|\d{1,2})年")
-_RECEIVES = re.compile(
-    r"(?:给|为|向|资助|慰问|看望|走访|救助|惠及|帮助|奖励)了?[^，。；、\d]{0,6}$"
-)
+_RECEIVES = re.compile(r"(?:给|为|向|资助|慰问|看望|走访|救助|惠及|帮助|奖励)了?[^，。；\d]{0,8}$")
 _PROJECTS = re.compile(
     r"[个项宗件类批](?!.{0,2}(?:事|村|乡|镇|县|社区|单位|部门|支部|企业|学校|小组|组))"
 )
@@ -62,6 +60,7 @@ _BUILDS = re.compile(r"(?:办起|建起|新建|修建|兴建|建成|建了|盖�
 _DIVISIONS = re.compile(r".{0,3}(?:村|乡镇|镇|乡|社区)")
 _NOT_BUILT = ("户", "个", "次", "期", "名", "人", "场", "场次", "人次", "堂")
 _RAISED = re.compile("共(?:筹|募)集")
+_ACROSS = re.compile("[宽高深厚][约近达为]?$")
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
@@ -188,7 +187,8 @@ class Fields:
             named = [p for p in named if not listed.start() <= p.start < listed.end()]
         if any(p.level in ("township", "village", "group") for p in named):  # “帮A村办起幸福院”
             named = [p for p in named if p.level != "site" or not self._is_built(ctx, p)]
-        own = ctx.finest(named)
+        others = [p for p in named if draft.actor is None or p.text != draft.actor.name]
+        own = ctx.finest(others or named)  # “宁波市投入黔西南州…”: who acts is not where
         told = before if before and before.start >= sentence.start else None
         words = ctx.text[piece.start : piece.end]
         span = draft.actor.span if draft.actor and not draft.actor.why else None
@@ -242,6 +242,8 @@ class Fields:
 
     def how_many(self, ctx: Context, piece: Piece, draft: Draft) -> None:
         counts = within(ctx.marks.counts, piece.start, piece.end)
+        doer = draft.actor.span if draft.actor and draft.actor.span else (0, 0)
+        counts = [c for c in counts if not doer[0] <= c.start < doer[1]]  # “谢某等5人”
         people = "" if draft.kind == "donation" else "名人位"
         works = [c for c in counts if c.unit not in people and not NO_WORK.search(c.unit + c.noun)]
         villages = [c for c in counts if c.unit == "个" and _DIVISIONS.match(c.noun)]
@@ -266,6 +268,8 @@ class Fields:
     def _nearest(self, ctx: Context, piece: Piece, counts: list[Count]) -> list[Count]:
         """A number of projects leads; else what stands with the sum or after it; else the rest."""
         counts = [c for c in counts if leading([c])]
+        wide = [c for c in counts if _ACROSS.search(ctx.text, c.start - 3, c.start)]
+        counts = [c for c in counts if c not in wide] or counts
         if piece.amount is None:
             return counts
         at = piece.amount.start

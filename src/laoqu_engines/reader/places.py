@@ -54,7 +54,11 @@ class PlaceFinder:
     """Finds places in one text after another with one lexicon."""
 
     def __init__(
-        self, lexicon: Lexicon, known: NameFinder | None = None, stems: NameFinder | None = None
+        self,
+        lexicon: Lexicon,
+        known: NameFinder | None = None,
+        stems: NameFinder | None = None,
+        small_cities: frozenset[str] = frozenset(),
     ) -> None:
         words = tuple((level, lexicon.words(f"places.{level}")) for level in LEVELS)
         self._pattern = _endings(words)
@@ -73,6 +77,7 @@ class PlaceFinder:
         self._lists = PlaceLists(lexicon, self._left, self._before)
         self._short = ShortNames(lexicon, stems)
         self._known = known
+        self._small_cities = small_cities
         self._ends: dict[int, int] = {}
 
     def find(self, text: str) -> list[Place]:
@@ -122,7 +127,8 @@ class PlaceFinder:
     def _level(self, ending: str, part: Place, found: list[Place]) -> str:
         levels = self._levels[ending]
         inside_city = found and found[-1].end == part.start and found[-1].level == "city"
-        return "county" if ending == "市" and inside_city else levels[0]
+        small = inside_city or part.text in self._small_cities
+        return "county" if ending == "市" and small else levels[0]
 
     def _part(self, text: str, stem_end: int, end: int, floor: int) -> Place | None:
         ending = text[stem_end:end]
@@ -242,7 +248,7 @@ _SPOKEN = re.compile(r"老促|会[^泽宁昌同理东稽川里水仙]|局|请|�
 _MEASURES = tuple("支个处座条所家名位户批项块")
 _YUAN = re.compile(r"[\d万亿余多]元$")
 _SURE_EDGE = re.compile(
-    r"[在到赴去自由从和与及为向省市州月日年了给对]$|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"
+    r"[在到赴去自由从和与及为向省市州月日年了给对]$|投入|援助|来到|来自|位于|前往|走进|深入|其中|帮扶|驻|带队|我们|支持|资助|慰问|走访"
 )
 
 

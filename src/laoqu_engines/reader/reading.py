@@ -99,13 +99,14 @@ _WORDS = {
 
 
 @cache
-def _divisions() -> tuple[NameFinder, NameFinder]:
-    """All counties and cities, whole (于都县) and, of cities and counties, without 市 or 县."""
+def _divisions() -> tuple[NameFinder, NameFinder, frozenset[str]]:
+    """Counties and cities: whole (于都县), without 市 or 县, and the cities that are counties."""
     names = {name for county in county_names() for name in (county.name, county.city)}
     whole = sorted(n for n in names - {"会同县", "和县"} if len(n) > 2 or n.endswith("县"))
     short = {name[:-1] for name in whole if len(name) > 2 and name[-1] in "市县区"}
     stems = sorted((short - _WORDS) | _CAPITALS)
-    return NameFinder(whole), NameFinder(stems)
+    small = frozenset(c.name for c in county_names() if c.name[-1] == "市" and c.name != c.city)
+    return NameFinder(whole), NameFinder(stems), small
 
 
 def _drafts(

@@ -33,6 +33,7 @@ _GOODS_FIRST = re.compile(
 _CAME = re.compile("(?:引进|引入|招引|招来|引来)[^。；]{0,24}(?:企业|公司|客商|老板|项目|大户)")
 _INVESTOR = re.compile("(?:企业|公司|客商|老板|大户|项目|总|计划|预计)*投资")
 _INCLUDED = re.compile("(?<!其中)含[^，。；\\d]{0,8}(?:物资|折)[^，。；\\d]{0,6}$")
+_LEFT_OVER = re.compile("(?:剩下|余下|结余|剩余)的?(?:钱|款|资金)|余款|余钱")
 _LACKING = re.compile("(?:缺口|尚?缺|短缺|还差)[^，。；]{0,4}$")
 _ATTRACTED = re.compile(r"的[^，。；]{2,20}(?:落户|签约|投产|入驻|落地)")
 _BESIDES = re.compile(r"又|另|还|并(?!网)|同时|此外")
@@ -172,6 +173,10 @@ class Sums:
         current: tuple[int, int, Amount] | None = None
         for index, (start, end) in enumerate(parts):
             amount = next((a for a in sums if start <= a.start < end), None)
+            if amount is None and current is not None and _LEFT_OVER.match(ctx.text, start):
+                yield Piece(current[0], held[-1][1] if held else current[1], current[2])
+                current, held = None, [(start, end)]
+                continue
             if amount is None:
                 after = parts[index + 1][0] if index + 1 < len(parts) else end
                 if self._complete(ctx, start, end) and not _WORTH.match(ctx.text, after):

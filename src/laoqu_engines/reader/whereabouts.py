@@ -33,6 +33,7 @@ _THESE = re.compile(
     r"(?:这|上述|以上|该)(?P<number>[两三四五六七八九十\d]+)个?(?:老区|贫困|行政|自然)*"
     r"(?:村|社区|乡镇|镇|乡|学校|小学)|(?<![\d、])(?P<few>[两三四])(?=村(?![民级委居]))"
 )
+_NAMELESS = re.compile("(?:革命)?烈士陵园|纪念碑|村小学|村部")
 _MEMORIAL = re.compile(
     "纪念[馆园碑亭堂塔林地]|旧址|故居|旧居|遗址|故里|陵园|烈士墓|博物馆|陈列[馆室]|展览馆|会址"
     "|教育基地|干部学院|培训中心"
@@ -184,7 +185,8 @@ class Whereabouts:
         kept: dict[str, Place] = {}
         villages = {p.end for p in places if p.level == "village"}
         for place, level in zip(places, rank, strict=True):
-            if place.level == "site" and place.start - 1 in villages:
+            nameless = bool(villages) and _NAMELESS.match(place.text)
+            if place.level == "site" and (place.start - 1 in villages or nameless):
                 continue  # “京口村的…旧址” is that village
             if level == max(rank) and not any(k.endswith(place.text) for k in kept):
                 kept[place.text] = place
