@@ -168,7 +168,7 @@ def _parts(ctx: Context, total: Draft) -> list[Draft]:
         part = replace(total, start=at, end=count.end, count=count.value, unit=count.unit)
         body = None
         if total.kind == "performance":
-            body = ctx.bodies.subject(ctx.text, at, count.start)
+            body = ctx.subject(at, count.start)
         if body:
             part.actor = Actor(body.text, (body.start, body.end))
         part.role, part.part_of, part.approx = "part", total, count.approx
@@ -324,7 +324,7 @@ def _hosts(ctx: Context, sentence: Sentence, start: int, end: int) -> Actor | No
     """“信丰县…培训班开了班，县委组织部主办”: who is said to hold it, rather than the county."""
     for clause in sentence.clauses:
         if start <= clause.start < end and _HELD_BY.search(ctx.text, clause.start, clause.end):
-            body = ctx.bodies.subject(ctx.text, clause.start, clause.end)
+            body = ctx.subject(clause.start, clause.end)
             if body:
                 return Actor(body.text, (body.start, body.end))
     return None

@@ -108,7 +108,7 @@ def _word(
         return None
     if helped := _HELPS.search(words) if _CAME.search(before) else None:
         return helped, VISIT
-    subject = ctx.bodies.subject(ctx.text, clause.start, clause.end)
+    subject = ctx.subject(clause.start, clause.end)
     named = subject.end - clause.start if subject else 0
     return _first("〇" * named + words[named:], near) or (_first(words, near) if named else None)
 

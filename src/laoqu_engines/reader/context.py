@@ -121,7 +121,7 @@ class Context(Whereabouts):
     def _remember(self, sentence: Sentence) -> None:
         """Bodies named anywhere in the sentence may be meant later (“会里”, “该局”)."""
         for clause in sentence.clauses:
-            subject = self.bodies.subject(self.text, clause.start, clause.end)
+            subject = self.subject(clause.start, clause.end)
             if subject and self.text[max(0, subject.start - 1)] not in "从由向自请":
                 self.seen.append(subject)
         for place in within(self.marks.places, sentence.start, sentence.end):
@@ -159,7 +159,7 @@ class Context(Whereabouts):
             return Actor(self.author, None, f"“{back}”指本报告的单位")
         if sent := self.bodies.after(_SENT, self.text, start, end):
             return Actor(sent.text, (sent.start, sent.end))
-        body = self.bodies.subject(self.text, start, end)
+        body = self.subject(start, end)
         if back and (
             body is None or (body.text.startswith(back) and not body.text.startswith("单位"))
         ):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Word lists by ``section.name`` (“places.before”), each longest word first."""
 

@@ -18,6 +18,7 @@ _MEETING_NAME = (
 _LECTURE = re.compile(
     "(?:精神|事迹|形势|传统|专题|宣讲|故事|历史|党史|英模|教育)[^，。；]{0,6}报告会|宣讲会|故事会"
 )
+_BY = re.compile(r"由(?P<who>[^。；]{2,40}?)(?:联合|共同)?(?:主办|举办|承办|发起|组织(?!部|办))")
 _NAMED = re.compile(_MEETING_NAME)
 _MEETING = re.compile(
     rf"(?:(?<!今天)召开|举行|举办|主办|承办|合办|联办|组织(?=(?:了|过)?(?:“[^“”]{{1,40}}”|[^，。；、：“]){{0,24}}(?:仪式|座谈会|大会|报告会))|(?<![举主承合联创开交])办(?=(?:了|过)?[^，。；、：]{{0,16}}{_MEETING_NAME})|(?<![召离公展])开(?![展发通工设放办始辟创拓挖])(?=(?:了|过)?[^，。；、：]{{0,16}}{_MEETING_NAME}))(?:了|的|过)?(?P<name>(?:“[^“”]{{1,40}}”|（[^（）]{{0,16}}）|[^，。；、：（“]){{0,40}}?{_MEETING_NAME})(?!上|的经验|精神)"
@@ -58,7 +59,11 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         from_ = max([at, *(c.start for c in sentence.clauses if c.start <= start)][-1], at)
         draft = Draft("meeting", from_, end, "meeting held")
         draft.items = ((next(filter(None, match.groupdict().values()), "")).lstrip("了的"),)
-        draft.actor = _host(ctx, from_, start) or actor_of(ctx, sentence, from_, end)
+        draft.actor = (
+            _held_by(ctx, end, sentence.end)
+            or _host(ctx, from_, start)
+            or actor_of(ctx, sentence, from_, end)
+        )
         places = ctx.places_in(from_, end)
         draft.places = (
             ctx.finest(places[-1:])
@@ -100,6 +105,13 @@ def _host(ctx: Context, start: int, end: int) -> Actor | None:
     body = ctx.bodies.after("出席了?|参加了?", ctx.text, start, end) or ctx.bodies.at(
         ctx.text, start, end
     )
+    return Actor(body.text, (body.start, body.end)) if body else None
+
+
+def _held_by(ctx: Context, start: int, end: int) -> Actor | None:
+    """“…仪式在A举行，由X、Y主办”."""
+    said = _BY.search(ctx.text, start, end)
+    body = ctx.bodies.at(ctx.text, said.start("who"), said.end("who")) if said else None
     return Actor(body.text, (body.start, body.end)) if body else None
 
 

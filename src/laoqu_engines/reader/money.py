@@ -78,6 +78,7 @@ _TO_PUPILS = re.compile(
     "(?:学生|学子|考生|孤儿)[^，。；]{0,10}(?:领到|拿到|收到|发放|奖励|补助)|(?:发放|奖励|帮扶|帮助|补助|资助)[^，。；]{0,10}(?:学生|学子|考生|孤儿)"
 )
 _HANDED_OVER = re.compile(r"送[去来上给了](?:了)?[^，。；\d]{0,6}\d[\d.]*[余多]?万?元")
+_GREETED = re.compile(r"(?:送[上去来]|带去)了?[^，。；\d]{0,8}\d")
 _CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
 _CHILDREN = re.compile("孩子|学生|老人|学子")
@@ -298,6 +299,8 @@ class Money:
 
     def _kind(self, words: str, sentence: Sentence, ctx: Context) -> Kind:
         whole = _segment(ctx, sentence, words)
+        if _GREETED.search(words) and re.search("慰问|看望|探望|走访", whole):
+            return "visit"
         if self._gift.search(words):
             return "visit" if re.search(r"慰问|看望|走访|送", whole) else "donation"
         if _TO_PUPILS.search(words) and not _FUNDED.search(words):

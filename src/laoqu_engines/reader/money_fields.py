@@ -61,6 +61,10 @@ _DIVISIONS = re.compile(r".{0,3}(?:村|乡镇|镇|乡|社区)")
 _NOT_BUILT = ("户", "个", "次", "期", "名", "人", "场", "场次", "人次", "堂")
 _RAISED = re.compile("共(?:筹|募)集")
 _ACROSS = re.compile("[宽高深厚][约近达为]?$")
+_PUPILS = re.compile("[^，。；]{0,8}(?:学生|新生|学子|儿童|孤儿|考生|大学生|老人)")
+_THEIR_PEOPLE = re.compile(
+    "[村组社乡镇屯区]的(?P<who>群众|村民|乡亲们?|居民|党员群众|老百姓)[^，。；\\d]{0,4}(?:自筹|集资|捐|筹|凑)"
+)
 _SUMMED = re.compile(r"(?:合计|总计|共计|总共|累计|以上)[^，。；]{0,8}\d")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，。；：]{2,40}?)分别[^，。；\d]{0,16}$")
 _ASKED_FIRST = r"^.*(?:协调|争取|由|请|向|从|动员)"
@@ -115,6 +119,9 @@ class Fields:
         clauses = [c for c in sentence.clauses if c.end > start and c.start <= at]
         for clause in reversed(clauses):
             begin, stop = max(clause.start, start), min(clause.end, end)
+            if theirs := _THEIR_PEOPLE.search(text, begin, stop):
+                draft.actor = Actor(theirs["who"], theirs.span("who"))
+                return
             actor = ctx.actor_in(begin, stop)
             named = actor is not None and not actor.region
             if not named and (giver := ctx.bodies.giver(text, begin, stop)):
@@ -156,7 +163,7 @@ class Fields:
             if start < clause.start < end and (
                 said := _IN_CHARGE.search(text, clause.start, clause.end)
             ):
-                body = ctx.bodies.subject(text, clause.start, clause.end)
+                body = ctx.subject(clause.start, clause.end)
                 if body and body.end <= said.start() <= body.end + 4:
                     return body
         return None
@@ -258,6 +265,8 @@ class Fields:
         ]
         if draft.kind == "visit":
             gave = [c for c in gave if c.unit in "户名人位"]
+        if draft.kind == "donation" and not gave:
+            gave = [c for c in counts if c.unit in "名人位" and _PUPILS.match(ctx.text, c.end)]
         if draft.kind in ("visit", "donation") and gave:
             works = gave
         lead = leading(works, "户 名 人 位" if draft.kind == "visit" else "") or leading(villages)

@@ -78,12 +78,11 @@ class PlaceFinder:
         self._short = ShortNames(lexicon, stems)
         self._known = known
         self._small_cities = small_cities
-        self._ends: dict[int, int] = {}
 
     def find(self, text: str) -> list[Place]:
         """Every place, prefixes joined (“城北街道西伍姓村” is one), in the order of the text."""
-        self._ends = {end: start for start, end in self._known.matches(text)} if self._known else {}
-        parts = _as_elsewhere(self._parts(text))
+        ends = {end: start for start, end in self._known.matches(text)} if self._known else {}
+        parts = _as_elsewhere(self._parts(text, ends))
         found = self._lists.complete(text, _join(text, parts))
         short = [
             p
@@ -92,13 +91,15 @@ class PlaceFinder:
         ]
         return sorted([*found, *short], key=lambda place: place.start)
 
-    def _parts(self, text: str) -> list[Place]:
+    def _parts(self, text: str, ends: dict[int, int]) -> list[Place]:
         found: list[Place] = []
         for match in self._pattern.finditer(text):
             end = match.end()
             last = found[-1] if found else None
             if last and last.end == match.start() and self._levels[match[0]] == ["site"]:
-                if last.level not in ("village", "group"):  # “古田镇” + “敬老院”
+                small = last.level in ("village", "group")
+                if not small or (last.text[-1] not in "村区" and match[0][-1] in "学校"):
+                    # “古田镇” + “敬老院”, “耳寨” + “小学”
                     name = text[last.start : end]
                     found[-1] = Place(last.start, end, name, "site", name)
                 continue
@@ -119,7 +120,8 @@ class PlaceFinder:
                         last.start, end, name, self._level(match[0], last, found), name
                     )
                     continue
-            part = self._part(text, match.start(), end, last.end if last else 0)
+            floor = last.end if last else 0
+            part = self._part(text, (match.start(), end), floor, ends)
             if part is not None:
                 found.append(replace(part, level=self._level(match[0], part, found)))
         return found
@@ -130,9 +132,13 @@ class PlaceFinder:
         small = inside_city or part.text in self._small_cities
         return "county" if ending == "市" and small else levels[0]
 
-    def _part(self, text: str, stem_end: int, end: int, floor: int) -> Place | None:
+    def _part(
+        self, text: str, span: tuple[int, int], floor: int, ends: dict[int, int]
+    ) -> Place | None:
+        """The place whose ending stands at ``span``; ``ends``: known names by their end."""
+        stem_end, end = span
         ending = text[stem_end:end]
-        start = self._ends.get(end, -1)
+        start = ends.get(end, -1)
         if end - start == 2 and _EDGE_OF_TWO.search(text, max(0, start - 1), start):
             start = -1  # “建成县乡公路”
         if start < floor:
@@ -156,7 +162,7 @@ class PlaceFinder:
                 return None
             if self._levels[ending][0] in ("city", "county") and not self._clear(text, start, stem):
                 return None
-        known = end in self._ends and text.startswith("级", end)  # “江门市级资金”
+        known = end in ends and text.startswith("级", end)  # “江门市级资金”
         inside = not known and text[end : end + 1] in _INSIDE_WORD.get(ending, " ")
         if (inside and not text.startswith("民政", end)) or _OF_VILLAGES.match(text, end - 1):
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from laoqu_engines.reader import activities, meetings, publicity, tables, totals
 from laoqu_engines.reader.bodies import BodyFinder
@@ -52,9 +52,10 @@ def stages(
     """``read`` with what each stage found."""
     lexicon = lexicon or default_lexicon()
     view = look(text)
-    marks = mark(view.text, lexicon, PlaceFinder(lexicon, *_divisions()))
+    places, bodies = _finders(lexicon)
+    marks = mark(view.text, lexicon, places)
     parts = sentences(view.text)
-    ctx = Context(view.text, marks, BodyFinder(lexicon))
+    ctx = Context(view.text, marks, bodies)
     ctx.open(parts)
     drafts, unused = _drafts(ctx, parts, lexicon)
     ids = {id(draft): f"F{index}" for index, draft in enumerate(drafts, 1)}
@@ -73,9 +74,9 @@ def knows(name: str, words: str, lexicon: Lexicon) -> bool:
     ``words`` is the list it would be taught in: “bodies.names” or “places.names”.
     """
     if words == "bodies.names":
-        body = BodyFinder(lexicon).at(name, 0, len(name))
+        body = _finders(lexicon)[1].at(name, 0, len(name))
         return body is not None and body.text == name
-    return any(place.text == name for place in PlaceFinder(lexicon, *_divisions()).find(name))
+    return any(place.text == name for place in _finders(lexicon)[0].find(name))
 
 
 _AROUND = 40  # names of a text that say in which county it is
@@ -96,6 +97,12 @@ _WORDS = {
     "朝阳",
     "自流",
 }
+
+
+@lru_cache(maxsize=8)
+def _finders(lexicon: Lexicon) -> tuple[PlaceFinder, BodyFinder]:
+    """The finders of one lexicon; they keep nothing of a text."""
+    return PlaceFinder(lexicon, *_divisions()), BodyFinder(lexicon)
 
 
 @cache

@@ -111,7 +111,7 @@ class Sums:
 
     def _told_of_before(self, ctx: Context, sentence: Sentence, start: int) -> re.Match[str] | None:
         """“电站收益归村集体，第一年就有25万元”: the clause before says what the sum is."""
-        if ctx.bodies.subject(ctx.text, start, sentence.end):
+        if ctx.subject(start, sentence.end):
             return None
         last = next((c for c in reversed(sentence.clauses) if c.end <= start), None)
         if last is None or within(ctx.marks.amounts, last.start, last.end):
@@ -212,9 +212,7 @@ class Sums:
     ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Clauses between two sums: from the first that names who gives, they go with the next."""
         for index, (start, end) in enumerate(held):
-            named = ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(
-                ctx.text, start, end
-            )
+            named = ctx.subject(start, end) or ctx.bodies.giver(ctx.text, start, end)
             if _REST.match(ctx.text, start) or (named and self._given.search(ctx.text, start, end)):
                 return held[:index], held[index:]
         return held, []
@@ -225,7 +223,7 @@ class Sums:
         """“…拨来2万元，县公路段开来两台挖机，抢通便道600米”: another body's work stands apart."""
         for index, (start, end) in enumerate(held[:-1]):
             works = _WORKED.search(ctx.text, end, held[-1][1])
-            if works and ctx.bodies.subject(ctx.text, start, end):
+            if works and ctx.subject(start, end):
                 return held[:index], held[index:]
         return held, []
 
@@ -237,7 +235,7 @@ class Sums:
         if ctx.bodies.after("协调|联系|动员|发动|请", ctx.text, start, end):
             return True
         return gave[0] != "支持" and bool(
-            ctx.bodies.subject(ctx.text, start, end) or ctx.bodies.giver(ctx.text, start, end)
+            ctx.subject(start, end) or ctx.bodies.giver(ctx.text, start, end)
         )
 
     def _closes(self, ctx: Context, start: int, end: int, amount: Amount) -> bool:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from laoqu_engines.reader.bodies import BodyFinder
+from laoqu_engines.reader.bodies import Body, BodyFinder
 from laoqu_engines.reader.marks import Marks, within
 from laoqu_engines.reader.mentions import Place
 from laoqu_engines.reader.places import LEVELS
@@ -73,8 +73,16 @@ class Whereabouts:
     beside_here: tuple[Place, ...] = ()  # the same, of this sentence
     paragraph_places: tuple[Place, ...] = ()
     town: Place | None = None
+    _subjects: dict[tuple[int, int], Body | None] = field(default_factory=dict)
     of_association: bool = False
     """Whether it is an association's own report, which says its places where they matter."""
+
+    def subject(self, start: int, end: int) -> Body | None:
+        """The body with which a clause begins; asked for many times, found once."""
+        span = (start, end)
+        if span not in self._subjects:
+            self._subjects[span] = self.bodies.subject(self.text, start, end)
+        return self._subjects[span]
 
     def is_scattered(self, sentences: Sequence[Sentence]) -> bool:
         """Whether at least two small places are named beside those with which the text begins."""
@@ -94,7 +102,7 @@ class Whereabouts:
             named = self.finest(self.places_in(sentence.start, sentence.end))
             self.section_places = named if len(named) == 1 and named[0].level in _SMALL else ()
         inside = within(self.marks.places, sentence.start, sentence.end)
-        doer = self.bodies.subject(self.text, sentence.start, sentence.end)
+        doer = self.subject(sentence.start, sentence.end)
         until = doer.end if doer else 0
         self.beside_here = self.finest(
             [p for p in inside if p.level in _SMALL and (self._in_body(p) or p.end < until)]
