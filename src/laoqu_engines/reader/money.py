@@ -79,6 +79,7 @@ _TO_PUPILS = re.compile(
 )
 _HANDED_OVER = re.compile(r"送[去来上给了](?:了)?[^，。；\d]{0,6}\d[\d.]*[余多]?万?元")
 _GREETED = re.compile(r"(?:送[上去来]|带去)了?[^，。；\d]{0,8}\d")
+_GIVEN_TO = re.compile("[给向为][^，。；]{2,20}(?:捐赠|捐献|赠送)了?(?!仪式|活动)[^，。；款\\d]{2}")
 _CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
 _CHILDREN = re.compile("孩子|学生|老人|学子")
@@ -240,7 +241,7 @@ class Money:
         if (
             sentence.mood != "states"
             or match is None
-            or not counts
+            or not (counts or _GIVEN_TO.search(words))
             or "订" in words
             or _VISITED.search(ctx.text, sentence.start, sentence.end)
         ):
@@ -251,9 +252,10 @@ class Money:
         counts = [c for c in counts if not NO_WORK.search(c.unit + c.noun)]
         after = [c for c in counts if c.start >= piece.start + match.start()] or counts
         after = [c for c in after if leading([c])]
-        if not after:
+        if not after and not (draft.places and _GIVEN_TO.search(words)):
             return []
-        draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
+        if after:
+            draft.count, draft.unit, draft.approx = after[0].value, after[0].unit, after[0].approx
         draft.items = tuple(filter(None, match.groups()))
         draft.date = ctx.date(sentence.start, piece.start, piece.end)
         return [draft]

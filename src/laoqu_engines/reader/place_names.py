@@ -8,7 +8,8 @@ from laoqu_engines.reader.mentions import Place
 from laoqu_engines.values.finder import NameFinder
 
 _SCHOOLS = re.compile(
-    r"全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)"
+    r"(?<=[在到])(?:[\u4e00-\u9fff]{1,3})?[县市区镇乡](?:文化广场|人民广场|体育馆|剧院|礼堂|大礼堂|会展中心|政务中心|行政服务中心|青少年宫|文化宫)"
+    r"|全[省市县区镇乡]\d+所(?:中小学校?|小学|中学|学校)"
     r"|(?:[省市县区州]|[\u4e00-\u9fff]{2}[市县区])第?[一二三四五六七八九][中小高](?![学生国个层级速山央年])"
 )
 _NAME = r"(?!本|全|各|该|学校|社区|部分|公路|主|集镇|乡镇|村)[\u4e00-\u9fff]{2,3}?"

@@ -164,7 +164,8 @@ class PlaceFinder:
                 return None
         known = end in ends and text.startswith("级", end)  # “江门市级资金”
         inside = not known and text[end : end + 1] in _INSIDE_WORD.get(ending, " ")
-        if (inside and not text.startswith("民政", end)) or _OF_VILLAGES.match(text, end - 1):
+        inside = inside and not text.startswith(_NO_WORD, end)
+        if inside or _OF_VILLAGES.match(text, end - 1):
             return None
         return Place(start, end, text[start:end], self._levels[ending][0], text[start:end])
 
@@ -217,6 +218,7 @@ class PlaceFinder:
             return False
         if (
             "某" in stem
+            or _SLOGAN.search(stem)
             or stem[0] == "个"
             or stem[-1] == "两"
             or (len(stem) > 2 and stem[-1] in "三四五六七八九十")
@@ -246,6 +248,8 @@ class PlaceFinder:
 
 _TOWN_AND_VILLAGE = re.compile("[民级干两三联公工主集组、和道街屯户]|支部|党|委|镇")
 _EDGE_OF_TWO = re.compile(r"[建完组共集实达形变造促养生收]$")
+_NO_WORD = ("民政", "民族", "民宿", "民间", "民俗")
+_SLOGAN = re.compile("[联帮扶进访包][百千万]|[百千万][企校院家]")
 _COMMITTEE = re.compile("[县市省区党常村居纪政监两团工农]委|委[会员]")
 _AFTER_MARK = re.compile(r"[，。；、：\n]$")
 _KINDS_OF_AREA = tuple("老灾库山牧林湖矿景")

@@ -91,6 +91,9 @@ def _amount(match: re.Match[str], guess: str = "") -> Amount | None:
 _AFTER_LI = ("镇", "乡", "村", "桥", "店", "铺", "坡", "墩", "街", "营", "河", "庙")
 
 
+_STAGE = re.compile(r"(?:^|[^办了开举成过共第])[一二三四]期$")
+
+
 @cache
 def _count_pattern(lexicon_units: tuple[str, ...]) -> re.Pattern[str]:
     units = "|".join(map(re.escape, lexicon_units))
@@ -112,6 +115,10 @@ def counts(text: str, lexicon: Lexicon, taken: list[Amount]) -> Iterator[Count]:
         parsed = _sum(match["sum"])
         if match["unit"] == "里" and match["noun"][:1] in _AFTER_LI:
             continue  # “五里镇”
+        if match["unit"] == "期" and _STAGE.search(
+            text, max(0, match.start() - 1), match.end("unit")
+        ):
+            continue  # “二期又投资…”
         if parsed is None or (match["unit"] == "组" and not match["sum"][0].isdigit()):
             continue
         value = int(parsed[0]) if parsed[0] == int(parsed[0]) else parsed[0]

@@ -171,6 +171,8 @@ class Whereabouts:
         body = self.bodies.at(self.text, place.start, min(len(self.text), place.end + 24))
         if body is None or body.end <= place.end:
             return False
+        if place.level == "village" and self.text.startswith("的", place.end):
+            return False  # “南大留村的剧团”
         return place.level != "village" or body.end - place.end <= 4
 
     def _site_acts(self, place: Place) -> bool:
