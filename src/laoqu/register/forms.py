@@ -38,13 +38,13 @@ ABOUT_THE_CHANGE = ("version", "change_note")
 PLAIN = {
     "required": _("这一项要填写。"),
     "max_length": _("最多 %(limit_value)d 个字，现在有 %(show_value)d 个字，请写短些。"),
-    "invalid_choice": _("“%(value)s”不在可选的里面，请从名单里选。"),
 }
 PLAIN_OF_NUMBERS = {
     "invalid": _("请只写数字，例如 12。"),
     "min_value": _("不能小于 %(limit_value)s。"),
     "max_value": _("不能大于 %(limit_value)s。"),
 }
+NOT_OFFERED = _("“%%(value)s”不在可选的里面，请写其中一个：%(offered)s。")
 """What is said instead of Django's own sentences, by kind of error."""
 
 
@@ -243,6 +243,10 @@ def form_class(register: "Register", user: object, association: Association) -> 
     for field in made.base_fields.values():
         numbers = PLAIN_OF_NUMBERS if isinstance(field, forms.IntegerField) else {}
         field.error_messages |= PLAIN | numbers
+        if isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
+            offered = "、".join(str(label) for key, label in choices if key != "")
+            field.error_messages["invalid_choice"] = NOT_OFFERED % {"offered": offered}
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 3
     return cast(type[RecordForm], made)

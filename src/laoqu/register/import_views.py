@@ -192,6 +192,9 @@ def _save(
         messages.error(request, sentence % {"rows": numbers_of(foreign)})
     else:
         messages.success(request, _("已保存 %(n)s 行。") % {"n": len(saved)})
+        if checked.bad:
+            sentence = _("还有 %(n)s 行没有保存，请改好那几行，单独存成一个表再上传。")
+            messages.warning(request, sentence % {"n": len(checked.bad)})
         advisor = ADVISORS.get(register.slug)
         told = advisor.after_saving(saved, request.user) if advisor else ""  # type: ignore[arg-type]
         if told:

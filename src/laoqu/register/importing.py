@@ -21,7 +21,7 @@ from laoqu.register.fields import PartialDateFormField
 from laoqu.register.forms import ABOUT_THE_CHANGE, RecordForm, form_class
 from laoqu.register.names import NameField, NamesField, name_of, resolve_names, split_names
 from laoqu.register.registry import Register
-from laoqu.register.sheet_doubts import doubts, exported_at
+from laoqu.register.sheet_doubts import doubts, exported_at, recorded_already
 from laoqu.register.sheet_rows import KEY, ImportRow, SheetRows, read_rows
 from laoqu.register.writing import write_rows
 from laoqu_engines.values.numbers import parse_number
@@ -76,6 +76,9 @@ def check_sheet(
     answers = [answer for field in _name_fields(made).values() for answer in field.known.values()]
     notes = [answer.note for answer in answers if answer.note]
     remarks = [*sheet.remarks, *doubts(found, sheet.totals, made.base_fields, notes)]
+    if register.is_ledger:
+        stored: Any = of_association(rows(user, register.model), association)
+        remarks += recorded_already(found, stored)
     return Checked(sheet, found, remarks)
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from laoqu.register.fields import MoneyFormField, PartialDateFormField
-from laoqu.register.sheet_rows import ImportRow, numbers_of
+from laoqu.register.models import State
+from laoqu.register.sheet_rows import ImportRow, few, numbers_of
 from laoqu_engines.values.money import wan_yuan
 
 OURS = "老区台账"
@@ -23,6 +25,8 @@ CREATED = re.compile(r"<dcterms:created[^>]*>([^<]+)<")
 AUTHOR = re.compile(r"<dc:creator>([^<]*)<")
 LARGE = Decimal(1_000_000_000)
 """Yuan: so much stands in a county's sheet where 元 were written under 万元."""
+ENOUGH = 3
+"""So many columns must agree before two rows are called the same."""
 FIRST_MONTH = re.compile(r"\d{4}\.1")
 """What is left of 2024.10 in a cell that holds a number."""
 
@@ -98,6 +102,29 @@ def _twice(rows: Sequence[ImportRow]) -> Iterator[str]:
             again += [row] if first is not row else []
     if again:
         yield _("%(rows)s与上面的行一模一样，请看是不是重复了。") % {"rows": numbers_of(again)}
+
+
+def recorded_already(rows: Sequence[ImportRow], stored: QuerySet[Any]) -> Iterator[str]:
+    """New rows that say what a row of the register says, in every column of one value they fill.
+
+    Args:
+        stored: rows of one ledger register that could have been recorded before.
+    """
+    new = [row for row in rows if row.form is not None and row.form.instance.pk is None]
+    filled = {name for row in new for name, word in row.values.items() if word}
+    fields = [field for field in stored.model._meta.concrete_fields if field.name in filled]
+    if len(fields) < ENOUGH:
+        return
+    names = [field.attname for field in fields]
+    said = {tuple(getattr(row.form.instance, name) for name in names): row for row in new}  # type: ignore[union-attr]
+    years = {row.form.instance.year for row in new}  # type: ignore[union-attr]
+    known = stored.filter(year__in=years).exclude(state=State.VOID).values_list("code", *names)
+    same = [(said[words], code) for code, *rest in known if (words := tuple(rest)) in said]
+    if same:
+        sentence = _("%(rows)s和台账里的%(codes)s写的一样，请看是不是已经记过。")
+        codes = few(list(dict.fromkeys(code for _row, code in same)))
+        found = list({id(row): row for row, _code in same}.values())
+        yield sentence % {"rows": numbers_of(found), "codes": codes}
 
 
 def _wrong_totals(

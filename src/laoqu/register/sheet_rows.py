@@ -100,10 +100,11 @@ class ImportRow:
 
 def numbers_of(rows: Sequence[ImportRow]) -> str:
     """“第 2、3、7 行”, at most a few of them."""
-    return _("第 %(numbers)s 行") % {"numbers": _few([row.where for row in rows])}
+    return _("第 %(numbers)s 行") % {"numbers": few([row.where for row in rows])}
 
 
-def _few(words: Sequence[str]) -> str:
+def few(words: Sequence[str]) -> str:
+    """“甲、乙、丙”, at most a few of them."""
     return "、".join(words[:TOLD]) + ("等" if len(words) > TOLD else "")
 
 
@@ -261,18 +262,21 @@ class _Reader:
 
     def _tell(self, header: Header, skipped: Sequence[ImportRow]) -> None:
         remarks = self.found.remarks
-        for head, name in header.guessed.items():
-            label = self.fields[name].label if name in self.fields else _("镇（街道）")
-            sentence = _("“%(head)s”一列当作“%(label)s”读入，请核对。")
-            remarks.append(sentence % {"head": head, "label": label})
+        if header.guessed:
+            read_as = [
+                f"{head} → {self.fields[name].label if name in self.fields else _('镇（街道）')}"
+                for head, name in header.guessed.items()
+            ]
+            sentence = _("这些列照相近的意思读入，请核对：%(names)s。")
+            remarks.append(sentence % {"names": "、".join(read_as)})
         heads = [head for head in header.unknown if _plain(head) not in WITHOUT_MEANING]
         computed = [head for head in heads if _plain(head) in self.columns]
         if computed:
             sentence = _("这些列不从表里改：%(names)s。要改请到那一行的页面上办。")
-            remarks.append(sentence % {"names": _few(computed)})
+            remarks.append(sentence % {"names": few(computed)})
         unknown = [head for head in heads if head not in computed]
         if unknown:
-            remarks.append(_("这些列没有用上：%(names)s。") % {"names": _few(unknown)})
+            remarks.append(_("这些列没有用上：%(names)s。") % {"names": few(unknown)})
         if skipped:
             sentence = _("%(rows)s是小计、签字或说明，没有读入。")
             remarks.append(sentence % {"rows": numbers_of(skipped)})

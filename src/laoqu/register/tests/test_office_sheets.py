@@ -76,7 +76,10 @@ def test_heads_that_resemble_ours_are_read_and_told(world: World) -> None:
     assert row.form.cleaned_data["amount"] == 800000
     assert row.form.cleaned_data["funder"].name == "永济市水利局"
     assert row.form.cleaned_data["places"][0].name == "高市村"
-    assert "“投资金额（万元）”一列当作“金额”读入，请核对。" in checked.remarks
+    assert (
+        "这些列照相近的意思读入，请核对：出资部门名称 → 出资单位、投资金额（万元） → 金额"
+        in checked.remarks[0]
+    )
     assert "这些列没有用上：责任单位。" in checked.remarks
 
 
@@ -366,3 +369,17 @@ def test_a_sheet_that_changes_nothing_says_so_and_a_change_names_its_field(world
     _client, page = upload(world.mei, visit(编号=row.code, 活动名称="改名", 日期=""), "visits")
     assert "✓ 修改：" in page.content.decode()
     assert "活动名称" in page.content.decode().split("✓ 修改：")[1][:40]
+
+
+def test_what_a_row_of_the_register_says_already_is_questioned(world: World) -> None:
+    client, page = upload(world.mei, sheet(PLAIN, ROW, BAD))
+    told = client.post(page.request["PATH_INFO"], {"act": "save", "good": "1"}, follow=True)
+    assert "还有 1 行没有保存" in told.content.decode()
+    mended = sheet(PLAIN, ROW, [*ROW[:4], "韩村", "修渠"])
+    checked = check(world, mended)
+    assert checked.remarks == ["第 2 行和台账里的帮扶2024-001写的一样，请看是不是已经记过。"]
+
+
+def test_a_word_that_is_no_choice_is_told_with_the_choices(world: World) -> None:
+    [row] = check(world, sheet(PLAIN, [2024, "送钱", *ROW[2:]])).bad
+    assert row.sentences()[0].startswith("类别：“送钱”不在可选的里面，请写其中一个：帮扶投资、")
