@@ -81,13 +81,31 @@ def _values(start: Any, path: str) -> Iterable[Any]:
     return found
 
 
-def matching(model: type[models.Model], words: str) -> RawSQL | None:
-    """The keys of the rows whose text holds `words`, as a subquery; None for a lone character."""
+def _phrase(words: str) -> str | None:
+    """What the index is asked for; None for a lone character, which it does not hold."""
     found = tokens(words)
     if not found or max(len(token) for token in found) < 2:
         return None
-    query = search_sql.phrase(connection, found)
-    return RawSQL(search_sql.MATCH[connection.vendor], (model._meta.label, query))
+    return search_sql.phrase(connection, found)
+
+
+def matching(model: type[models.Model], words: str) -> RawSQL | None:
+    """The keys of the rows whose text holds `words`, as a subquery; None for a lone character."""
+    phrase = _phrase(words)
+    if phrase is None:
+        return None
+    return RawSQL(search_sql.MATCH[connection.vendor], (model._meta.label, phrase))
+
+
+def _models_holding(query: str) -> set[str] | None:
+    """The models of which rows hold the words of a query; None where the index cannot tell."""
+    phrases = [phrase for word in query.split() if (phrase := _phrase(word)) is not None]
+    held = []
+    with connection.cursor() as cursor:
+        for phrase in phrases:
+            cursor.execute(search_sql.HOLDING[connection.vendor], [phrase])
+            held.append({model for (model,) in cursor.fetchall()})
+    return set.intersection(*held) if held else None
 
 
 def few_keys(model: type[models.Model], words: str) -> "RawSQL | list[int] | None":
@@ -147,8 +165,9 @@ class Hits:
 def search_everywhere(user: object, query: str, registers: Iterable["Register"]) -> list[Hits]:
     """The rows of every register that hold every word of `query` and that this person may see."""
     found = []
+    held = _models_holding(query)
     for register in registers:
-        if not register.searched:
+        if not register.searched or (held is not None and register.model._meta.label not in held):
             continue
         hits: Any = rows(user, register.model)
         for word in query.split():

@@ -34,6 +34,13 @@ MATCH = {
     "AND to_tsvector('simple', bigrams) @@ phraseto_tsquery('simple', %s)",
 }
 
+HOLDING = {
+    "sqlite": "SELECT DISTINCT entry.model FROM register_search JOIN register_searchentry AS entry "
+    "ON entry.id = register_search.rowid WHERE register_search MATCH %s",
+    "postgresql": "SELECT DISTINCT model FROM register_searchentry "
+    "WHERE to_tsvector('simple', bigrams) @@ phraseto_tsquery('simple', %s)",
+}
+
 
 def create_index(connection: Any) -> None:
     """Make the index of this database where it is missing, from the words that are there."""
