@@ -66,6 +66,7 @@ def resolve_names(
 ) -> list[Answer]:
     """Find the rows of the association that the user may see and that `names` stand for, in the
     same order: two associations give the same codes."""
+    names = [name.replace("\x00", "") for name in names]  # PostgreSQL does not even look for it
     resolver = RESOLVERS.get(model)
     if resolver is not None:
         return resolver(names, user, association)
