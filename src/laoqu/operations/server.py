@@ -62,7 +62,9 @@ def _listen(host: str, port: int) -> Any:
         raise Refusal(_used(port))
     try:
         application = get_wsgi_application()
-        return waitress.create_server(application, host=host, port=port, threads=8, **_behind())
+        most = 4 * settings.MAX_UPLOAD_BYTES  # what is larger is not even received
+        given = {"threads": 8, "max_request_body_size": most, **_behind()}
+        return waitress.create_server(application, host=host, port=port, **given)
     except (OSError, ValueError, OverflowError) as error:
         if isinstance(error, PermissionError):
             raise Refusal(

@@ -32,13 +32,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         for name, allowed in DISPLAY.items()
     }
     size = int(chosen["size"])
+    person = getattr(request, "user", None)  # nobody yet where the request itself is refused
+    known = getattr(person, "is_authenticated", False)
     return {
         "display": chosen,
         "smaller": max(size - 1, 0),
         "larger": min(size + 1, len(SIZES) - 1),
         "entry": _entry(request.path),
-        "for_office": not request.user.is_authenticated or may_add(request.user, Source),
-        "association": association_of(request.user) or Association.objects.first(),
+        "for_office": not known or may_add(person, Source),
+        "association": association_of(person) or Association.objects.first(),
     }
 
 
