@@ -61,6 +61,10 @@ class Office:
         """The names of all accounts, read past Django."""
         return {name for (name,) in self._sql("SELECT username FROM auth_user")}
 
+    def area_codes(self) -> list[str]:
+        """The areas of all associations, read past Django."""
+        return [code for (code,) in self._sql("SELECT area_code FROM access_association")]
+
     def add_person(self, name: str) -> None:
         """Another account, written past Django."""
         self._sql(INSERT.format(name))

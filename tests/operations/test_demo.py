@@ -5,20 +5,12 @@ import json
 from tests.operations.office import Office
 
 
-def association_names(office: Office) -> list[str]:
-    code = (
-        "from laoqu.access.models import Association;"
-        "print(*Association.objects.values_list('area_code', flat=True))"
-    )
-    return office.must("manage", "shell", "-v", "0", "-c", code).split()
-
-
 def test_the_demo_never_replaces_an_office_s_own_ledger(office: Office) -> None:
     office.must("init", "--county", "140821")
     done = office.laoqu("demo")
     assert done.returncode == 1
     assert done.stderr.startswith("这里已有正式台账")
-    assert association_names(office) == ["140821"]
+    assert office.area_codes() == ["140821"]
 
 
 def test_an_office_that_has_seen_the_demo_starts_clean(office: Office) -> None:
@@ -30,11 +22,11 @@ def test_an_office_that_has_seen_the_demo_starts_clean(office: Office) -> None:
 
     assert "原来的演示台账已存为" in said
     assert len(list((office.home / "backup").glob("demo-*.zip"))) == 1
-    assert association_names(office) == ["140821"]
+    assert office.area_codes() == ["140821"]
 
 
 def test_a_county_that_does_not_exist_is_refused_in_one_sentence(office: Office) -> None:
     done = office.laoqu("init", "--county", "999999")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert association_names(office) == []
+    assert office.area_codes() == []
