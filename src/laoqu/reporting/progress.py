@@ -41,6 +41,8 @@ ASKED = (
     (_("送戏，交了回执还没结算"), "performances", {"settlement": "due"}),
     (_("培训，满三个月该回访"), "trainings", {"revisit": "due"}),
     (_("遗址巡查，有问题还没整改"), "heritage-inspections", {"rectified": "open"}),
+    (_("基金捐赠，还没公布"), "fund-donations", {"published": "no", "counted": "yes"}),
+    (_("基金使用，还没公布"), "fund-uses", {"published": "no", "counted": "yes"}),
     (_("建议，今年还没回头看"), "recommendations", {"look_back": "due"}),
 )
 """What is asked of a register: a label, the register, the parameters of its list."""

@@ -1,5 +1,9 @@
 """经费与基金台账."""
 
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laoqu.areas.finances.models import (
@@ -9,6 +13,7 @@ from laoqu.areas.finances.models import (
     FundUse,
     SpecialFund,
 )
+from laoqu.register.filters import ANY, RowFilters
 from laoqu.register.registry import Action, Line, Register, Section, Tab
 
 
@@ -61,6 +66,22 @@ class SpecialFundRegister(Register):
     tabs = [Tab("fund-donations", "fund"), Tab("fund-uses", "fund")]
 
 
+class PublishedFilters(RowFilters):
+    """Also by whether the line was made public, as gifts and their use must be."""
+
+    published = django_filters.ChoiceFilter(
+        method="by_published",
+        label=_("公布"),
+        choices=[("no", _("还没公布")), ("yes", _("已公布"))],
+        empty_label=ANY,
+    )
+
+    def by_published(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Lines with a day of publication, or without one."""
+        open_lines = queryset.filter(published_on="")
+        return open_lines if value == "no" else queryset.exclude(published_on="")
+
+
 class DonationRegister(Register):
     """基金捐赠台账: the gifts to the special funds."""
 
@@ -72,6 +93,7 @@ class DonationRegister(Register):
     columns = ["code", "fund", "donor", "amount", "given_on", "wish", "receipt", "published_on"]
     search = ["donor", "wish", "receipt"]
     filters = ["year", "fund", "anonymous"]
+    filterset = PublishedFilters
     form = [
         Section(_("捐赠"), "year", "fund", "donor", "anonymous", "amount", "given_on"),
         Section(_("意愿和票据"), "wish", "receipt", "published_on"),
@@ -91,6 +113,7 @@ class FundUseRegister(Register):
     columns = ["code", "fund", "purpose", "amount", "used_on", "donation", "project"]
     search = ["purpose", "approved_by"]
     filters = ["year", "fund", "donation", "project", "commendation"]
+    filterset = PublishedFilters
     form = [
         Section(_("使用"), "year", "fund", "donation", "purpose", "amount", "used_on"),
         Section(_("批准和公布"), "project", "commendation", "approved_by", "published_on"),

@@ -125,6 +125,18 @@ def test_a_use_names_a_gift_of_its_own_fund(world: World, fund: SpecialFund) -> 
         enter(world, "fund-uses", fund=fund.code, donation=gift.code, purpose="助学", amount="1元")
 
 
+def test_gifts_that_were_not_made_public_are_found(world: World, fund: SpecialFund) -> None:
+    for published in ("", "2024年5月"):
+        enter(
+            world, "fund-donations", fund=fund.code, donor="某公司", amount="1万元",
+            published_on=published,
+        )  # fmt: skip
+    client = client_of(world.mei)
+    page = reverse("register_list", args=["fund-donations"])
+    for answer in ("no", "yes"):
+        assert client.get(page, {"published": answer}).context["row_count"] == 1
+
+
 def test_donors_are_known_to_the_office_alone(world: World, fund: SpecialFund) -> None:
     gift = enter(
         world, "fund-donations", fund=fund.code, donor="某某", amount="1元", anonymous="on"
