@@ -283,8 +283,11 @@ def _inherited(ctx: Context, sentence: Sentence, start: int, draft: Draft) -> tu
     A report of one's own (with an author) says nothing of places it does not name.
     """
     told = ctx.finest(ctx.places_in(sentence.start, start)) or ctx.beside_here[:1]
-    if not told and not (ctx.author and ctx.scattered and len(ctx.paragraph_places) > 1):
-        told = ctx.paragraph_places
+    last = ctx.paragraph_places
+    small = bool(last) and last[0].level not in ("province", "city", "county")
+    own_report = bool(ctx.author) and ctx.scattered and not ctx.there(start, draft.end)
+    if not told and not (own_report and small):
+        told = last
     if not told and not ctx.scattered and not ctx.author and len(ctx.places) == 1:
         told = ctx.places
     if told and draft.kind in ("survey", "visit", "training", "lecture"):

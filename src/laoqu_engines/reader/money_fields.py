@@ -30,7 +30,7 @@ _ASKED = "|".join(
         r"请",
         r"协调",
         r"争取到?(?=[^，。；\d]{2,9}[省市县区](?:对口|援|支援|帮扶|东西部))",
-        r"找(?=[^，。；\d]{2,12}(?:要|借|争取|筹|帮))",
+        r"(?:找|跑到?)(?=[^，。；\d]{2,12}(?:要|借|争取|筹|帮|求))",
         r"花了?(?=[^，。；\d]{2,12}[局委厅部办会司团]\d)",
         r"联系(?=[^，。；]{2,24}(?:捐|赠|资助|出资|支持|投资|援|送))",
         r"争取(?=[^，。；\d]{2,12}(?:局|委|厅|部|办|公司|集团|会)[^，。；\d]{0,6}资金)",
@@ -61,6 +61,7 @@ _DIVISIONS = re.compile(r".{0,3}(?:村|乡镇|镇|乡|社区)")
 _NOT_BUILT = ("户", "个", "次", "期", "名", "人", "场", "场次", "人次", "堂")
 _RAISED = re.compile("共(?:筹|募)集")
 _ACROSS = re.compile("[宽高深厚][约近达为]?$")
+_PAID_OUT = re.compile("发放|补贴|补助|办理|兑现|救助")
 _PUPILS = re.compile("[^，。；]{0,8}(?:学生|新生|学子|儿童|孤儿|考生|大学生|老人)")
 _THEIR_PEOPLE = re.compile(
     "[村组社乡镇屯区]的(?P<who>群众|村民|乡亲们?|居民|党员群众|老百姓)[^，。；\\d]{0,4}(?:自筹|集资|捐|筹|凑)"
@@ -267,7 +268,8 @@ class Fields:
             gave = [c for c in gave if c.unit in "户名人位"]
         if draft.kind == "donation" and not gave:
             gave = [c for c in counts if c.unit in "名人位" and _PUPILS.match(ctx.text, c.end)]
-        if draft.kind in ("visit", "donation") and gave:
+        paid = draft.kind == "funding" and _PAID_OUT.search(ctx.text, piece.start, piece.end)
+        if (draft.kind in ("visit", "donation") or (paid and not works)) and gave:
             works = gave
         lead = leading(works, "户 名 人 位" if draft.kind == "visit" else "") or leading(villages)
         if lead:

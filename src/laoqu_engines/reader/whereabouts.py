@@ -27,7 +27,7 @@ _STAFF = re.compile(
 _WHOLE_TOWN = re.compile(r"[全该][镇乡]|[镇乡]里")
 _WHEN = re.compile(r"(?:去年|今年|昨天|近日|日前|先后|分别|\d{1,2}月(?:\d{1,2}日|份)?)+")
 _THERE = re.compile(
-    r"[该全本此]村|村[里中内民口头庄落道集]|全[组校]|该(?:校|项目|组|社区|小学|中学)|校方|这里|当地|那里|进村|驻村|上述|两村|三村|各村"
+    r"[该全本此]村|村[里中内民口头庄落道集]|全[组校]|该(?:校|项目|组|社区|小学|中学)|校方|[到在为]村|这里|当地|那里|进村|驻村|上述|两村|三村|各村"
 )
 _THESE = re.compile(
     r"(?:这|上述|以上|该)(?P<number>[两三四五六七八九十\d]+)个?(?:老区|贫困|行政|自然)*"
@@ -212,7 +212,7 @@ class Whereabouts:
             return these
         if self.scattered and self.beside_here:
             return self.beside_here[:1]
-        if self.scattered and not _THERE.search(self.text, start, end):
+        if self.scattered and not self.there(start, end):
             here = () if apart else self.paragraph_places
             if len(here) > 1 and self.places and self.places[0].level == "township":
                 here = self.places
@@ -221,6 +221,10 @@ class Whereabouts:
             return self.paragraph_places or self.list_places or self._home()
         here = self.paragraph_places if len(self.paragraph_places) == 1 else ()
         return here or self.places or self.beside or self._home()
+
+    def there(self, start: int, end: int) -> bool:
+        """Whether a passage points back to a place (该村, 村里, 这里)."""
+        return bool(_THERE.search(self.text, start, end))
 
     def _these(self, start: int, end: int) -> tuple[Place, ...]:
         """“这4个村”, “两村”: the last list of so many places, or the last ones one by one."""
