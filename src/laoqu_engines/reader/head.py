@@ -14,8 +14,9 @@ _SELF = re.compile(
     re.MULTILINE,
 )
 _OF_ITSELF = re.compile(
-    r"[^，。；]{0,40}(?:20\d\d年.{0,12}工作|总结|汇报|报告|小结|情况|材料|函|台账|自查|清单|纪实|综述)"
+    r"[^，。；]{0,40}(?:20\d\d年.{0,12}工作|总结|汇报|报告|小结|情况|材料|函|台账|自查|清单|纪实|综述|简报|快讯)"
 )
+_AWAY = re.compile("经商|打工|务工|创业|工作|就业|读书|上学|发展")
 _OPENING = 40  # characters in which a text says what it is about
 _DAY = re.compile(r"[（(]?(?:20|19|二〇)[\d〇一二三四五六七八九十年月日. -]+[）)]?")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:老促会|老区建设促进会)")
@@ -80,7 +81,11 @@ def home(text: str, marks: Marks, author_name: str | None) -> Place | None:
     if single and towns[0].start < _OPENING:
         return towns[0]
     wanted = ("city", "county") if levels & {"city", "county"} else ("province",)
-    large = [p for p in marks.places if p.level in wanted and not _listed(text, p)]
+    large = [
+        p
+        for p in marks.places
+        if p.level in wanted and not _listed(text, p) and not _AWAY.match(text, p.end)
+    ]
     if not large:  # “镇巴县农民科技教育培训中心”: the county in a longer name
         longer = next((m for p in marks.places if (m := _COUNTY_OF.match(p.text))), None)
         start = text.find(longer[0]) if longer else 0

@@ -74,6 +74,7 @@ def meetings(ctx: Context, sentence: Sentence) -> list[Draft]:
         )
         people = within(ctx.marks.counts, from_, sentence.end)
         lead = leading([c for c in people if c.unit in ("人", "名", "位", "人次")])
+        lead = lead or leading([c for c in people if c.start == end and c.unit in "次场"])
         if lead:
             draft.count, draft.unit = lead.value, lead.unit
         draft.date = ctx.date(sentence.start, from_, end)

@@ -62,6 +62,7 @@ _NOT_BUILT = ("户", "个", "次", "期", "名", "人", "场", "场次", "人次
 _RAISED = re.compile("共(?:筹|募)集")
 _ACROSS = re.compile("[宽高深厚][约近达为]?$")
 _PAID_OUT = re.compile("发放|补贴|补助|办理|兑现|救助")
+_STIRRED = re.compile("^[^是由系]*(?:发动|动员|联系|请|协调)$")
 _PUPILS = re.compile("[^，。；]{0,8}(?:学生|新生|学子|儿童|孤儿|考生|大学生|老人)")
 _THEIR_PEOPLE = re.compile(
     "[村组社乡镇屯区]的(?P<who>群众|村民|乡亲们?|居民|党员群众|老百姓)[^，。；\\d]{0,4}(?:自筹|集资|捐|筹|凑)"
@@ -179,6 +180,9 @@ class Fields:
         payer = ctx.bodies.after(_ASKED, text, start, end) or ctx.bodies.after(
             _UNDER, text, start, end
         )
+        said = piece.amount.end if piece.amount else end
+        if payer and payer.start > said and _STIRRED.fullmatch(text, said, payer.start):
+            payer = None  # “…150万元，还发动职工认购柿子”
         if payer:
             broker = ctx.actor_in(piece.start, payer.start)
             ctx.actor = broker or ctx.actor

@@ -86,7 +86,9 @@ _BOOK = re.compile(
 _STUDY = re.compile(r"报告|调查|调研|建议|对策|提案|方案|规划|制度|办法|意见")
 _PROSE = re.compile("稿|文章|报道|简报|视频|信息|通讯|散文|诗歌")
 _BESIDE_PIECES = ("survey", "lecture", "training", "visit", "performance")
-_OF_THE_BOOK = re.compile(r"(?:共|全书)?(?:收录|印数|印量|首印|印发|印刷|发行|收入|印制|赠送|计)")
+_OF_THE_BOOK = re.compile(
+    r"(?:共|全书)?(?:收录|印数|印量|首印|印(?=\d)|印发|印刷|发行|收入|印制|赠送|计)"
+)
 _OUTLETS = re.compile(
     r"[在于](?P<a>[^，。；]{2,80}?)等?(?:媒体|报刊|网站|平台|刊物)|被(?P<b>[^，。；]{2,80}?)等?(?:采用|刊用|刊发|转载|刊登)"
 )
@@ -156,9 +158,7 @@ def _ordered_by(ctx: Context, sentence: Sentence, start: int, end: int) -> list[
 
 def _covered(ctx: Context, sentence: Sentence) -> tuple[Place, ...]:
     """Where a periodical is read: only where the sentence names a place or says 全县."""
-    if ctx.author:
-        return ()
-    places = ctx.places_in(sentence.start, sentence.end)
+    places = [] if ctx.author else ctx.places_in(sentence.start, sentence.end)
     named = ctx.finest([p for p in places if p.level != "province"])
     whole = re.search(r"[全各本我][市县区镇乡州]|各乡镇", ctx.text[sentence.start : sentence.end])
     return named or (ctx.at_home() if whole else ())

@@ -16,6 +16,7 @@ _PLAN_HEADING = re.compile(
 _PROBLEM_HEADING = re.compile(
     r"(?:存在|面临|遇到)的?(?:主要|突出|一些)?(?:问题|困难|不足|短板)|(?:问题|困难)[和与及、](?:问题|不足|困难|建议|短板)|不足之处|主要问题|存在不足"
 )
+_TELLS = re.compile("，|\\d|了")  # a marked line that says more than a heading does
 _TROUBLE = re.compile(r"(?:主要)?存在的?(?:主要)?(?:问题|困难|不足|短板)[^。]{0,6}：")
 _TOP = re.compile(r" *(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 _REPORT_HEADING = re.compile(r"总结|回顾|工作情况|成效|做法|主要工作|完成情况|开展情况|工作成绩")
@@ -64,11 +65,9 @@ def sentences(text: str) -> list[Sentence]:
     planning = troubled = False  # below a heading of plans, of problems
     for paragraph, (line_start, line) in enumerate(_lines(text)):
         marked = bool(_MARKED.match(line))
-        heading = (
-            len(line) <= 45
-            and (marked or line[-1] not in "。；！？：，")
-            and not re.search("元|。.", line)
-        )
+        ended = line.rstrip()[-1] in "。；！？：，"
+        titled = not ended or (marked and not _TELLS.search(_MARKED.sub("", line, count=1)))
+        heading = len(line) <= 45 and titled and not re.search("元|。.", line)
         for index, match in enumerate(_SENTENCE.finditer(line)):
             words = match[0]
             lead = words[:60]

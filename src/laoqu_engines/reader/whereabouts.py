@@ -214,8 +214,10 @@ class Whereabouts:
             return self.beside_here[:1]
         if self.scattered and not self.there(start, end):
             here = () if apart else self.paragraph_places
-            if len(here) > 1 and self.places and self.places[0].level == "township":
-                here = self.places
+            if len(here) > 1:  # a list is past with its sentence; the one town stays
+                towns = {p.name for p in self.marks.places if p.level == "township"}
+                stays = len(towns) == 1 and self.places and self.places[0].level == "township"
+                here = self.places if stays else ()
             return here or self.section_places or self._home()
         if self.list_places is not None:
             return self.paragraph_places or self.list_places or self._home()
