@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -90,9 +91,8 @@ def devices(request: HttpRequest) -> HttpResponse:
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """账号: everybody with a role at the association."""
-    found = services.people_of(_office(request)).prefetch_related(
-        "appointments__organisation", "appointments__place__parent", "appointments__association"
-    )
+    held = rows(request.user, Appointment).select_related("organisation", "place__parent")
+    found = services.people_of(_office(request)).prefetch_related(Prefetch("appointments", held))
     return render(request, "accounts/people.html", {"people": found})
 
 

@@ -247,3 +247,17 @@ def test_nobody_is_appointed_to_a_unit_or_place_of_somebody_else(
     page = office.post(reverse("add_person"), {**NEW, **wrong})
     assert page.context["form"].errors
     assert not get_user_model().objects.filter(username="shili").exists()
+
+
+def test_what_somebody_does_for_another_association_is_not_told(
+    office: Client, world: World
+) -> None:
+    Appointment.objects.create(
+        user=world.shui,
+        role=Role.DEPARTMENT,
+        association=world.linyi,
+        organisation=world.elsewhere,
+    )
+    page = office.get(reverse("people")).content.decode()
+    assert "永济市水利局" in page
+    assert "临猗县水利局" not in page
