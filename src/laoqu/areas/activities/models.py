@@ -8,28 +8,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from laoqu.areas.activities.choices import Delivery, GoodsSource, Occasion, Proof, Sex, Venue
 from laoqu.areas.activities.stages import ShowStage, TrainingStage, VisitStage
 from laoqu.register.fields import MoneyField, PartialDateField
 from laoqu.register.models import Activity, Record, Visibility
-
-
-class Occasion(models.TextChoices):
-    """慰问时节."""
-
-    SPRING_FESTIVAL = "spring_festival", _("春节")
-    JULY = "july", _("七一")
-    AUGUST = "august", _("八一")
-    ELDERS_DAY = "elders_day", _("重阳")
-    OTHER = "other", _("其他")
-
-
-class Delivery(models.TextChoices):
-    """发放方式."""
-
-    AT_HOME = "at_home", _("入户发放")
-    GATHERED = "gathered", _("集中发放")
-    TRANSFER = "transfer", _("打款")
-    ENTRUSTED = "entrusted", _("委托村里转交")
 
 
 class ReliefVisit(Activity):
@@ -229,14 +211,6 @@ class Training(Activity):
             raise ValidationError(_("还没有回访。请先在“修改”里填写回访日期和人数。"))
 
 
-class GoodsSource(models.TextChoices):
-    """慰问品来源."""
-
-    BOUGHT = "bought", _("采购")
-    DONATED = "donated", _("捐赠")
-    CARRIED = "carried", _("上次结存")
-
-
 class GoodsLine(Record):
     """慰问品明细: one kind of goods of a visit; what came in is what went out and what is left."""
 
@@ -285,28 +259,6 @@ class GoodsLine(Record):
         """What is left follows where in and out are known."""
         if self.received is not None and self.given is not None:
             self.left = self.received - self.given
-
-
-class Venue(models.TextChoices):
-    """培训场所."""
-
-    CLASSROOM = "classroom", _("课堂")
-    FIELD = "field", _("田间")
-
-
-class Proof(models.TextChoices):
-    """到课依据: a list or a photo of it; nobody is made to check in with an app."""
-
-    LIST = "list", _("纸质名册")
-    PHOTO = "photo", _("名册照片")
-    NONE = "none", _("没有")
-
-
-class Sex(models.TextChoices):
-    """性别."""
-
-    MAN = "man", _("男")
-    WOMAN = "woman", _("女")
 
 
 class TrainingSession(Record):

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from laoqu.access.rules import appointments, rows
-from laoqu.areas.activities.models import GoodsLine, GoodsSource, Performance, ReliefVisit
+from laoqu.areas.activities.choices import GoodsSource
+from laoqu.areas.activities.models import GoodsLine, Performance, ReliefVisit
 from laoqu.areas.places.models import Place
 from laoqu.areas.places.services import own_villages, successors
 from laoqu.register.models import State

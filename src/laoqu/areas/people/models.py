@@ -3,7 +3,7 @@
 Data of persons: only the association's own office sees these rows, and they are never published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -125,6 +125,8 @@ class PostStage(models.TextChoices):
 
 
 TAKING_OFFICE = (PostStage.ELECTED, PostStage.IN_OFFICE)
+SERVED = (PostStage.IN_OFFICE, PostStage.EXPIRED, PostStage.HONORARY)
+"""States of posts whose term surely was served; one who left may never have taken office."""
 
 
 class Document(models.TextChoices):
@@ -175,13 +177,21 @@ class Post(PersonalRecord):
     def title(self) -> str:
         return f"{self.member.name} {self.get_office_display()}"
 
-    def facts(self, earlier: Iterable["Post"]) -> Facts:
-        """What the rules look at; `earlier` are the other posts of the same person."""
+    def facts(self, earlier: Collection["Post"]) -> Facts:
+        """What the rules look at; `earlier` are the other posts of the same person.
+
+        The terms are those written down, or as many as the ledger holds of this office.
+        """
+        served = [
+            post
+            for post in earlier
+            if post.office == self.office and post.stage in SERVED and _before(post, self)
+        ]
         return Facts(
             leading_cadre=self.member.leading_cadre,
             born_on=self.member.born_on,
             other_posts=self.member.other_posts,
-            term=self.term,
+            term=max(self.term, len(served) + 1),
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             document_number=self.document_number,
@@ -192,7 +202,7 @@ class Post(PersonalRecord):
             exception=self.exception,
         )
 
-    def findings(self, earlier: Iterable["Post"]) -> list[Finding]:
+    def findings(self, earlier: Collection["Post"]) -> list[Finding]:
         """What the rules say about this post, each with the day from which it holds."""
         return findings(self.facts(earlier))
 
@@ -204,9 +214,13 @@ class Post(PersonalRecord):
             raise ValidationError({"document_number": _("请写审批或备案的文号。")})
         if self.stage in TAKING_OFFICE:
             earlier = self.member.posts.exclude(pk=self.pk)
-            bars = [f.sentence for f in self.findings(earlier) if f.bars(self.starts_on)]
+            bars = [f.sentence for f in self.findings(list(earlier)) if f.bars(self.starts_on)]
             if bars:
                 raise ValidationError(bars)
+
+
+def _before(one: Post, other: Post) -> bool:
+    return bool(one.starts_on and other.starts_on) and one.starts_on < other.starts_on
 
 
 class TrainingAttended(PersonalRecord):

@@ -45,7 +45,7 @@ def compliance_calendar(user: object, today: date) -> Calendar:
         Entry(post, finding)
         for post in own
         if post.stage in SERVING
-        for finding in post.findings(p for p in of_member[post.member_id] if p.pk != post.pk)
+        for finding in post.findings([p for p in of_member[post.member_id] if p.pk != post.pk])
         if finding.comes_by(until)
     ]
     entries.sort(key=lambda entry: (entry.finding.on, entry.post.code))

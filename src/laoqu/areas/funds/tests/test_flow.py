@@ -1,5 +1,6 @@
 """The flow of a fund balances to the fen, and no step hands on more than the one before."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -7,15 +8,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import World
 
+from laoqu.access.rules import rows
 from laoqu.areas.funds.balance import Balance, total_of
 from laoqu.areas.funds.models import Fund, FundFlow, FundPolicy, FundStep
 from laoqu.areas.needs.models import Category
 from laoqu.areas.projects.models import Project
 from laoqu.register.figures import FIGURES
+from laoqu.register.filters import filterset_for
 from laoqu.register.forms import form_class
 from laoqu.register.money import reverse_line
 from laoqu.register.registry import Register
@@ -190,3 +194,29 @@ def test_a_department_sees_the_flow_of_the_funds_that_it_manages(world: World, f
         page = reverse("register_detail", args=["fund-flows", flow.pk])
         assert client.get(page).status_code == expected
         assert list(client.get(reverse("fund_balance")).context["balances"]) == []
+
+
+def test_money_about_to_lapse_is_found_until_it_is_spent_or_returned(world: World) -> None:  # M6
+    soon = (timezone.localdate() + timedelta(days=30)).isoformat()
+    far = (timezone.localdate() + timedelta(days=300)).isoformat()
+
+    def made(spend_by: str, **steps: int) -> Fund:
+        row = Fund.objects.create(
+            association=world.yongji, year=2024, name="资金", level="county", quota=100,
+            spend_by=spend_by,
+        )  # fmt: skip
+        for step, amount in steps.items():
+            FundFlow.objects.create(
+                association=world.yongji, year=2024, fund=row, step=step, amount=amount
+            )
+        return row
+
+    due = made(soon, spent=60)
+    made(soon, spent=60, returned=40)
+    made(far)
+    made("")
+    register = Register.registers["funds"]
+    filters = filterset_for(register, world.mei)(
+        {"spending": "due"}, rows(world.mei, Fund), request=None
+    )
+    assert list(filters.qs) == [due]

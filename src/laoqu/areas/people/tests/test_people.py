@@ -74,6 +74,24 @@ def test_a_second_term_needs_an_approval_of_its_own(world: World) -> None:
     again.full_clean()
 
 
+def test_a_third_term_is_counted_from_the_ledger_whatever_is_written_down(world: World) -> None:
+    person = member(world)
+    post(person, starts_on="2014-01", stage="expired", document_number="一")
+    post(person, starts_on="2019-01", stage="expired", document_number="二")
+    third = post(person, starts_on="2024-01", document_number="三")
+    assert "任职超过两届" in refused(third)
+
+
+def test_members_without_a_post_are_found_to_take_over(world: World) -> None:
+    post(member(world, name="乙"), stage="in_office")
+    free = member(world, name="丙")
+    page = Client()
+    page.force_login(world.mei)
+    text = page.get(reverse("register_list", args=["members"]), {"in_office": "no"})
+    assert free.code in text.content.decode()
+    assert text.content.decode().count("会员2026-") == 1
+
+
 def test_a_date_known_only_by_its_year_forbids_nothing_before_the_year_is_over(
     world: World,
 ) -> None:
