@@ -16,7 +16,7 @@ from typing import Any
 import python_calamine
 
 from laoqu_engines.reader.documents import DocumentError, decode
-from laoqu_engines.reader.workbooks import MOST_CELLS, Failed, look_into
+from laoqu_engines.reader.workbooks import MOST_CELLS, Failed, broken, look_into
 from laoqu_engines.values.period import Period
 
 HALF_WIDTH: dict[int, str | int] = {
@@ -66,21 +66,22 @@ def read_grids(data: bytes, filename: str) -> list[Grid]:
     """The visible sheets of a workbook. Errors: `DocumentError`, a sentence for the user."""
     if not data:
         raise DocumentError(f"“{filename}”是空文件，请检查后重新选择。")
-    broken = DocumentError(
-        f"“{filename}”不是完好的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
-    )
     if filename.lower().endswith(".csv"):
         try:
             return [Grid("", tuple(_csv_rows(decode(data))))]
         except (csv.Error, DocumentError) as error:
-            raise broken from error
+            raise broken(filename) from error
     failed = look_into(data, filename)
     try:
         return list(_visible(data, failed))
     except python_calamine.PasswordError as error:
         raise DocumentError(f"“{filename}”加了密码，请取消密码后再上传。") from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise broken from error
+        raise broken(filename) from error
+    except BaseException as error:  # where its own code fails, the library raises no Exception
+        if type(error).__name__ == "PanicException":
+            raise broken(filename) from error
+        raise
 
 
 def _csv_rows(text: str) -> Iterator[tuple[str, ...]]:

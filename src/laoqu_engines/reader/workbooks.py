@@ -6,6 +6,7 @@ never calculated and would read as empty (X9), and formulas that failed, such as
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -22,6 +23,8 @@ Failed = dict[tuple[int, int], str]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED, _PROGRAMS = ("EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le"))
+_DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{12})", re.DOTALL)
+"""The record in which a sheet of an .xls says how far it reaches."""
 _CELL = r'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"'
 _FILLED = re.compile(_CELL + r"(?:[^>]*[^/])?>")
 _FORMULA = re.compile(
@@ -43,6 +46,8 @@ def look_into(data: bytes, filename: str) -> dict[str, Failed]:
             raise _locked(filename)
         if _PROGRAMS in data:
             raise _programs(filename)
+        if not all(map(_is_possible, _DIMENSIONS.findall(data))):
+            raise broken(filename)  # by such a number memory would be asked for
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             if sum(part.file_size for part in book.infolist()) > MOST_UNPACKED:
@@ -54,6 +59,19 @@ def look_into(data: bytes, filename: str) -> dict[str, Failed]:
         raise _locked(filename) from error
     except (zipfile.BadZipFile, ElementTree.ParseError):
         return {}
+
+
+def broken(filename: str) -> DocumentError:
+    """What is said of a file that is no sound table."""
+    return DocumentError(
+        f"“{filename}”不是完好的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+    )
+
+
+def _is_possible(dimensions: bytes) -> bool:
+    """Whether a sheet of an .xls can have these rows and columns."""
+    first_row, rows, first_column, columns = map(int, struct.unpack("<IIHH", dimensions))
+    return first_row <= rows <= 65_536 and first_column <= columns <= 256
 
 
 def _locked(filename: str) -> DocumentError:

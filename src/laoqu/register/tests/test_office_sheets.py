@@ -209,45 +209,6 @@ def _second(book: Any) -> bytes:
     return stream.getvalue()
 
 
-def test_a_workbook_that_reaches_to_the_last_cell_is_refused_before_it_is_read(
-    world: World,
-) -> None:
-    far = '<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
-    data = rewritten(sheet(PLAIN, ROW), "sheet1", "</sheetData>", far)
-    with pytest.raises(DocumentError, match="一直用到第 1048576 行，太大了"):
-        check(world, data)
-    style = far.replace("<v>1</v></c>", "</c>").replace(' t="n"></c>', "/>")
-    assert (
-        len(check(world, rewritten(sheet(PLAIN, ROW), "sheet1", "</sheetData>", style)).good) == 1
-    )
-
-
-def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(world: World) -> None:
-    out = io.BytesIO(sheet(PLAIN, ROW))
-    with (
-        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as book,
-        book.open("xl/media/picture", "w") as part,
-    ):
-        for _block in range(401):
-            part.write(bytes(1_000_000))
-    with pytest.raises(DocumentError, match="展开以后太大"):
-        check(world, out.getvalue())
-
-
-def test_a_locked_workbook_asks_for_one_without_password(world: World) -> None:
-    data = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
-    with pytest.raises(DocumentError, match="加了密码，请取消密码后再上传"):
-        check(world, data)
-
-
-@pytest.mark.parametrize(
-    "data", [b"a\0\0\0,b\n", f"年度,类别\n2024,{'长' * 200_000}\n".encode()], ids=["nul", "long"]
-)
-def test_a_csv_that_is_none_is_refused_with_words_about_sheets(data: bytes, world: World) -> None:
-    with pytest.raises(DocumentError, match="不是完好的表格，请用 Excel 或 WPS 打开"):
-        check(world, data, name="表.csv")
-
-
 @pytest.mark.parametrize("between", ["\t", ";"])
 def test_a_csv_may_use_other_signs_between_its_cells(between: str, world: World) -> None:
     text = io.StringIO()
