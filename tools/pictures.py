@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
-from tests.browser.demo import Served, demo_office
+from tests.browser.demo import Served, made_office
 from tests.browsing import ARGUMENTS
 from tests.parts import CHROMIUM, find_program
 
@@ -118,7 +118,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="laoqu-pictures-") as folder,
-        demo_office(Path(folder)) as served,
+        made_office(Path(folder), "demo") as served,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_program(CHROMIUM), args=ARGUMENTS)

@@ -120,6 +120,7 @@
       (style(element).cursor === "pointer" && seen(element));
     if (clickable && !element.closest("label, form[hx-get], form[hx-post], " + CONTROLS)) { say("clickable", element, "is no control"); }
   }
+  document.querySelectorAll("a:not([href])").forEach((one) => say("clickable", one, "leads nowhere"));
   document.querySelectorAll("[target=_blank], [autoplay], marquee, blink, iframe").forEach((one) => say("quiet page", one, one.outerHTML.slice(0, 60)));
 
   // A12 links told by more than colour; fields in error say so in words

@@ -12,21 +12,25 @@ from typing import Any
 
 from tests.operations.office import Office
 
+PASSWORD = "A-long-test-password-1"
+"""Of the people beside the operator."""
+
 
 @dataclass(frozen=True)
 class Served:
-    """A served office: its address and its operator."""
+    """A served office: its address, its operator, and addresses worth a look."""
 
     office: Office
     url: str
     user: str
     password: str
+    addresses: tuple[str, ...] = ()
 
-    def sign_in(self, page: Any) -> None:
-        """Log in through the form."""
+    def sign_in(self, page: Any, other: str = "") -> None:
+        """Log in through the form, as the operator or as another person."""
         page.goto(f"{self.url}/login/")
-        page.get_by_label("账号").fill(self.user)
-        page.get_by_label("密码").fill(self.password)
+        page.get_by_label("账号").fill(other or self.user)
+        page.get_by_label("密码").fill(PASSWORD if other else self.password)
         page.locator("main button").click()
         page.get_by_role("button", name="退出").wait_for()
 
@@ -54,10 +58,10 @@ def serving(office: Office) -> Iterator[str]:
 
 
 @contextmanager
-def demo_office(folder: Path) -> Iterator[Served]:
-    """The demo ledger, made in an empty folder and served for as long as the block lasts."""
+def made_office(folder: Path, *command: str) -> Iterator[Served]:
+    """An office made in an empty folder and served for as long as the block lasts."""
     office = Office(folder)
-    account = re.search(r"账号：(\S+)\s+密码：(\S+)", office.must("demo"))
+    account = re.search(r"账号：(\S+)\s+密码：(\S+)", office.must(*command))
     assert account
     with serving(office) as url:
         yield Served(office, url, account[1], account[2])

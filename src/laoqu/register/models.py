@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from laoqu.access.models import Association
@@ -238,7 +239,7 @@ class Activity(Record):
         _("名单未列全"), default=False, help_text=_("原文写了“等”，没有列全。")
     )
     count = models.DecimalField(_("数量"), max_digits=14, decimal_places=2, null=True, blank=True)
-    unit = models.CharField(_("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("计量", "单位"), max_length=20, blank=True)
     approximate = models.BooleanField(
         _("约数"), default=False, help_text=_("原文写了“余”“多”“近”“约”。")
     )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laoqu.areas.activities.choices import Delivery, GoodsSource, Occasion, Proof, Sex, Venue
 from laoqu.areas.activities.stages import ShowStage, TrainingStage, VisitStage
@@ -220,7 +221,9 @@ class GoodsLine(Record):
         ReliefVisit, models.PROTECT, related_name="lines", verbose_name=_("慰问活动")
     )
     name = models.CharField(_("品名"), max_length=60)
-    unit = models.CharField(_("单位"), max_length=20, help_text=_("例如“袋”“桶”。"))
+    unit = models.CharField(
+        pgettext_lazy("计量", "单位"), max_length=20, help_text=_("例如“袋”“桶”。")
+    )
     source = models.CharField(
         _("来源"), max_length=10, choices=GoodsSource.choices, default=GoodsSource.BOUGHT
     )

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
@@ -136,7 +137,7 @@ class Contribution(MoneyLine):
     )
     works = models.TextField(_("建设内容"), blank=True, help_text=_("一行写一项。"))
     count = models.DecimalField(_("数量"), max_digits=14, decimal_places=2, null=True, blank=True)
-    unit = models.CharField(_("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("计量", "单位"), max_length=20, blank=True)
     count_approximate = models.BooleanField(_("数量是约数"), default=False)
     part_of = models.ForeignKey(
         "self",

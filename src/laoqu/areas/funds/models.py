@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from laoqu.areas.funds.balance import balances, shown_balance
 from laoqu.areas.organisations.models import Organisation
@@ -244,8 +245,12 @@ class FundFlow(MoneyLine):
         check_funds([row.fund_id for row in written])  # type: ignore[attr-defined]
 
 
+@override(settings.LANGUAGE_CODE)
 def use_text(work: Record) -> str:
-    """What a need or project is for, in one text: its category, name and works."""
+    """What a need or project is for, in one text: its category, name and works.
+
+    In Chinese in whatever language one reads, as the words of the clauses are.
+    """
     return f"{work.get_category_display()} {work.name} {work.works}"  # type: ignore[attr-defined]
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
@@ -98,7 +98,7 @@ class Need(Record):
     count = models.DecimalField(
         gettext_lazy("数量"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    unit = models.CharField(gettext_lazy("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("计量", "单位"), max_length=20, blank=True)
     estimated = MoneyField(gettext_lazy("估算投资"), null=True, blank=True)
     self_raised = MoneyField(gettext_lazy("自筹能力"), null=True, blank=True)
     households = models.PositiveIntegerField(gettext_lazy("受益户数"), null=True, blank=True)

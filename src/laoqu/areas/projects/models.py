@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from laoqu.areas.needs.models import Category, Need
 from laoqu.areas.organisations.models import Organisation
@@ -100,7 +100,7 @@ class Project(Record):
     count = models.DecimalField(
         gettext_lazy("数量"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    unit = models.CharField(gettext_lazy("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("计量", "单位"), max_length=20, blank=True)
     planned = MoneyField(gettext_lazy("资金规模"), null=True, blank=True)
     financing = models.TextField(
         gettext_lazy("筹资方式"), blank=True, help_text=gettext_lazy("各项资金分别多少，一行一项。")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laoqu.access.models import Association
 from laoqu.areas.meetings.models import Resolution
@@ -139,7 +140,7 @@ class Directive(Record):
     target = models.DecimalField(
         _("指标数量"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    unit = models.CharField(_("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("计量", "单位"), max_length=20, blank=True)
     due_on = PartialDateField(_("期限"), blank=True)
     outcome = models.TextField(_("完成情况"), blank=True)
     returned = models.CharField(

@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from tests.cast import World
 
-from laoqu.areas.funds.models import FundClause, FundPolicy
+from laoqu.areas.funds.models import FundClause, FundPolicy, use_text
 from laoqu.areas.funds.services import common_policies, judge, load_policies
 from laoqu.areas.needs.models import Need
 
@@ -37,6 +38,14 @@ def test_a_work_is_judged_by_the_clauses_that_name_it(
     policies: list[FundPolicy], work: str, name: str, verdict: str
 ) -> None:
     assert verdicts(work)[name] == verdict
+
+
+def test_a_work_is_judged_alike_in_every_language(world: World, policies: list[FundPolicy]) -> None:
+    need = Need(association=world.yongji, year=2024, name="西巷", category="road")
+    with override("en"):
+        found = verdicts(use_text(need))
+    assert found["革命老区转移支付"] == "allowed"
+    assert found == verdicts(use_text(need))
 
 
 def test_funds_that_may_pay_come_first_and_those_that_may_not_last(
