@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 
 from laoqu.areas.contributions.models import UNCOUNTED, Attribution, Contribution
+from laoqu.areas.organisations.models import Organisation
 from laoqu.areas.places.models import Place
 from laoqu.register.models import State
 
@@ -122,3 +123,38 @@ def share_of(lines: Iterable[Contribution], villages: Collection[Place]) -> tupl
             else:
                 alone += piece.amount
     return alone, together
+
+
+@dataclass(frozen=True)
+class FunderTotal:
+    """What a unit gave by year, in yuan; those that became part of it count as it."""
+
+    funder: Organisation
+    years: tuple[tuple[int, Decimal], ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Over all years."""
+        return sum((amount for _year, amount in self.years), Decimal(0))
+
+
+def totals_by_funder(lines: Iterable[Contribution]) -> list[FunderTotal]:
+    """Unit × year, the largest first; a line without a unit stands in none.
+
+    Args:
+        lines: countable lines with `funder` and what it became.
+    """
+    given: dict[Organisation, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    years = set()
+    for line in lines:
+        funder = line.funder
+        while funder is not None and funder.succeeded_by is not None:
+            funder = funder.succeeded_by
+        if funder is not None:
+            years.add(line.year)
+            given[funder][line.year] += line.amount or Decimal(0)
+    found = [
+        FunderTotal(funder, tuple((year, by_year[year]) for year in sorted(years)))
+        for funder, by_year in given.items()
+    ]
+    return sorted(found, key=lambda one: (-one.total, one.funder.name))

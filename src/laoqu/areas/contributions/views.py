@@ -6,7 +6,7 @@ from django.shortcuts import render
 from laoqu.access.rules import rows
 from laoqu.areas.contributions.models import Contribution
 from laoqu.areas.contributions.registers import ContributionRegister
-from laoqu.areas.contributions.services import totals_by_village, with_parts
+from laoqu.areas.contributions.services import totals_by_funder, totals_by_village, with_parts
 from laoqu.register.filters import filterset_for
 from laoqu.register.registry import Register
 
@@ -23,6 +23,7 @@ def village_totals(request: HttpRequest) -> HttpResponse:
         "register": register,
         "filters": filters,
         "totals": totals,
+        "funders": totals_by_funder(lines.select_related("funder__succeeded_by")),
         "query": request.GET.urlencode(),
         "year": request.GET.get("year", ""),
     }

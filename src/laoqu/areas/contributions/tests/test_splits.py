@@ -8,7 +8,12 @@ from django.core.exceptions import ValidationError
 from tests.cast import World
 
 from laoqu.areas.contributions.models import Contribution
-from laoqu.areas.contributions.services import share_of, totals_by_village, with_parts
+from laoqu.areas.contributions.services import (
+    share_of,
+    totals_by_funder,
+    totals_by_village,
+    with_parts,
+)
 from laoqu.register.registry import Register
 
 
@@ -61,3 +66,12 @@ def test_parts_come_to_no_more_than_the_whole_unless_it_is_rough(world: World) -
 def test_a_surplus_is_no_help_given(world: World) -> None:
     enter(world, 800, "高市村", stage="left")
     assert lines() == []
+
+
+def test_what_a_unit_gave_year_by_year_goes_on_after_it_was_renamed(world: World) -> None:  # M2, M3
+    enter(world, 100, "高市村", year=2023, funder=world.finance)
+    enter(world, 300, "高市村")
+    world.finance.succeeded_by = world.water
+    world.finance.save()
+    [one] = totals_by_funder(lines())
+    assert (one.funder, one.years, one.total) == (world.water, ((2023, 100), (2024, 300)), 400)
