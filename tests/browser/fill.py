@@ -37,6 +37,7 @@ made = {slug: make(world, slug) for slug in SAMPLES}
 long = [
     make(world, "needs", name=LONG[:100], works="\n".join([UNBROKEN, LONG])),
     make(world, "needs", name=UNBROKEN[:100]),
+    make(world, "needs", name="等着审核", state="submitted"),
 ]
 visit = make(world, "visits", name=UNBROKEN[:60], difficulties="吃水难")
 version = make(world, "rule-versions", text="每月学习两次。", effective_on="2025-01")

@@ -21,12 +21,12 @@ ONCE = ("register_list", "register_create", "register_detail")
 """Pages that every register has of its own, one of each looked at in one view."""
 NO_PAGE = {
     "files": "fetch_export import_template meeting_minutes overlap_letter register_export "
-    "report_file round_letter round_table source_file",
-    "buttons": "choose_display decide decide_export end_duty logout overlap_answer "
-    "overlap_ask overlap_decide overlap_undo register_move register_restore report_texts "
-    "revoke_token round_handle_opinion round_move round_pin round_present round_remove_limit "
-    "round_reopen round_solve round_take_back round_withdraw set_active set_language "
-    "source_year",
+    "report_file request_letter round_letter round_table source_file",
+    "buttons": "choose_display decide decide_export end_duty logout overlap_answer overlap_ask "
+    "overlap_decide overlap_undo register_move register_restore register_review "
+    "report_texts revoke_token round_handle_opinion round_move round_pin round_present "
+    "round_remove_limit round_reopen round_solve round_take_back round_withdraw "
+    "set_active set_language source_year",
     "ways": "renew_post survey_need visit_need",
 }
 """Addresses that give a file, take what a button sends, or lead on to a form filled in before."""
