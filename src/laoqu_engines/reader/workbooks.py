@@ -10,6 +10,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from laoqu_engines.reader.documents import DocumentError
 
@@ -25,6 +26,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED, _PROGRAMS = ("EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le"))
 _DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{12})", re.DOTALL)
 """The record in which a sheet of an .xls says how far it reaches."""
+_READ = ("content.xml", "xl/workbook.xml", "xl/worksheets/", "xl/sharedStrings.xml")
 _CELL = r'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"'
 _FILLED = re.compile(_CELL + r"(?:[^>]*[^/])?>")
 _FORMULA = re.compile(
@@ -54,10 +56,17 @@ def look_into(data: bytes, filename: str) -> dict[str, Failed]:
                 raise DocumentError(f"“{filename}”展开以后太大，请分成几个文件上传。")
             if any(name.endswith("vbaProject.bin") for name in book.namelist()):
                 raise _programs(filename)
+            for name in book.namelist():
+                if name.startswith(_READ) and name.endswith(
+                    ".xml"
+                ):  # on half an .ods the library would never end
+                    expat.ParserCreate().Parse(book.read(name), True)
             return {name: _look_at(name, text) for name, text in _sheets(book)}
     except RuntimeError as error:  # a part is encrypted
         raise _locked(filename) from error
-    except (zipfile.BadZipFile, ElementTree.ParseError):
+    except (expat.ExpatError, ElementTree.ParseError) as error:
+        raise broken(filename) from error
+    except zipfile.BadZipFile:
         return {}
 
 

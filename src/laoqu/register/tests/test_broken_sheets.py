@@ -74,3 +74,12 @@ def test_a_workbook_on_which_the_library_gives_up_is_refused(
 def test_a_csv_that_is_none_is_refused_with_words_about_sheets(data: bytes, world: World) -> None:
     with pytest.raises(DocumentError, match="不是完好的表格，请用 Excel 或 WPS 打开"):
         check(world, data, name="表.csv")
+
+
+@pytest.mark.parametrize("part", ["content.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_workbook_that_breaks_off_is_refused_before_it_is_read(part: str, world: World) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr(part, "<table><row><cell>1</cell></row>")
+    with pytest.raises(DocumentError, match="不是完好的表格"):
+        check(world, out.getvalue(), name="表.ods")
