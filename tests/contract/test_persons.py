@@ -60,7 +60,7 @@ def path(name: str, row: Recipient) -> str:
     return reverse(name, args=["recipients", row.pk])
 
 
-@given(st.from_regex(r"\+?[0-9]{7,15}", fullmatch=True))
+@given(st.text("0123456789", min_size=7, max_size=15))
 def test_a_sealed_number_opens_again_and_hides_its_middle(number: str) -> None:
     held = seal(number, Number.TELEPHONE)
     assert held.reveal() == number
