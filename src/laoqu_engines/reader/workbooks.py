@@ -8,9 +8,10 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
-from xml.parsers import expat
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from laoqu_engines.reader.documents import DocumentError
 
@@ -24,6 +25,16 @@ Failed = dict[tuple[int, int], str]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED, _PROGRAMS = ("EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le"))
+_DAMAGED = (
+    ExpatError,
+    ElementTree.ParseError,
+    zlib.error,
+    ValueError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+)
+"""What a damaged archive raises."""
 _DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{12})", re.DOTALL)
 """The record in which a sheet of an .xls says how far it reaches."""
 _READ = ("content.xml", "xl/workbook.xml", "xl/worksheets/", "xl/sharedStrings.xml")
@@ -60,14 +71,14 @@ def look_into(data: bytes, filename: str) -> dict[str, Failed]:
                 if name.startswith(_READ) and name.endswith(
                     ".xml"
                 ):  # on half an .ods the library would never end
-                    expat.ParserCreate().Parse(book.read(name), True)
+                    ParserCreate().Parse(book.read(name), True)
             return {name: _look_at(name, text) for name, text in _sheets(book)}
-    except RuntimeError as error:  # a part is encrypted
-        raise _locked(filename) from error
-    except (expat.ExpatError, ElementTree.ParseError) as error:
-        raise broken(filename) from error
     except zipfile.BadZipFile:
         return {}
+    except _DAMAGED as error:
+        raise broken(filename) from error
+    except RuntimeError as error:  # a part is encrypted
+        raise _locked(filename) from error
 
 
 def broken(filename: str) -> DocumentError:

@@ -1,5 +1,6 @@
 """Files that are no sound sheets are refused with a sentence, before memory is asked for."""
 
+import contextlib
 import io
 import struct
 import zipfile
@@ -83,3 +84,12 @@ def test_a_workbook_that_breaks_off_is_refused_before_it_is_read(part: str, worl
         book.writestr(part, "<table><row><cell>1</cell></row>")
     with pytest.raises(DocumentError, match="不是完好的表格"):
         check(world, out.getvalue(), name="表.ods")
+
+
+@pytest.mark.parametrize("at", [0.2, 0.4, 0.6, 0.8])
+def test_a_workbook_with_damaged_bytes_is_read_or_refused(at: float, world: World) -> None:
+    data = bytearray(sheet(PLAIN, ROW))
+    start = int(len(data) * at)
+    data[start : start + 40] = b"\xff" * 40
+    with contextlib.suppress(DocumentError):
+        check(world, bytes(data))
