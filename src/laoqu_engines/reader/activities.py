@@ -253,6 +253,8 @@ def _draft(ctx: Context, sentence: Sentence, pattern: Pattern, start: int, end: 
     if pattern.kind == "performance":
         counts = [c for c in counts if c.unit not in "人名人次位"]
     counts = [c for c in counts if not _TALK.match(c.noun)]
+    others = [c for c in counts if not ctx.text.endswith("一行", 0, c.start)]
+    counts = others if any(c.unit in "人名位" for c in others) else counts
     if pattern.kind == "training":
         counts = _learners(ctx, counts)
     if pattern.kind == "visit" and (word := pattern.words.search(ctx.text, start, end)):

@@ -80,7 +80,7 @@ _TO_PUPILS = re.compile(
 _HANDED_OVER = re.compile(r"送[去来上给了](?:了)?[^，。；\d]{0,6}\d[\d.]*[余多]?万?元")
 _GREETED = re.compile(r"(?:送[上去来]|带去)了?[^，。；\d]{0,8}\d")
 _GIVEN_TO = re.compile("[给向为][^，。；]{2,20}(?:捐赠|捐献|赠送)了?(?!仪式|活动)[^，。；款\\d]{2}")
-_CHARITY = re.compile(r"慈善|基金会|红十字|公益(?!金)")
+_CHARITY = re.compile(r"慈善|基金会|红十字|同乡会|校友会|义工|公益(?!金)")
 _DIMENSION = re.compile(r"[长宽高深厚距][约近达为]?$|[前后头这那]$|占地|海拔|相距|面积")
 _CHILDREN = re.compile("孩子|学生|老人|学子")
 _BUILT_ONE = re.compile(
@@ -231,6 +231,7 @@ class Money:
         """“接受捐赠路灯9359盏”, “赠送图书800册”: a gift told by its quantity."""
         words = ctx.text[piece.start : piece.end]
         match = _GOODS_GIVEN.search(words)
+        own = ctx.subject(piece.start, piece.end) and "捐赠" in words
         if (
             before
             and before.kind == "donation"
@@ -243,7 +244,7 @@ class Money:
             or match is None
             or not (counts or _GIVEN_TO.search(words))
             or "订" in words
-            or _VISITED.search(ctx.text, sentence.start, sentence.end)
+            or _VISITED.search(words if own else ctx.text[sentence.start : sentence.end])
         ):
             return []
         draft = Draft("donation", piece.start, piece.end, "goods given")
