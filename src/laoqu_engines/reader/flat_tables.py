@@ -49,8 +49,8 @@ def _heads(line: str) -> int:
 def _rows(lines: list[str], start: int, columns: int) -> int:
     """How many lines from ``start`` on have as many cells (a row of totals fewer), one a number."""
     count = 0
-    for line in lines[start:]:
-        cells = _CELL.findall(line)
+    for at in range(start, len(lines)):
+        cells = _CELL.findall(lines[at])
         total = bool(cells) and bool(re.search(r"合计|总计|小计", cells[0]))
         fits = columns - 1 <= len(cells) <= columns and any(map(_NUMBER.fullmatch, cells))
         if not fits and not (total and len(cells) <= columns):
@@ -94,7 +94,8 @@ def _is_stacked_head(line: str) -> bool:
 def _stacked_rows(lines: list[str], start: int, columns: int) -> int:
     count = 0
     while True:
-        cells = [line.strip() for line in lines[start + count * columns :][:columns]]
+        first = start + count * columns
+        cells = [line.strip() for line in lines[first : first + columns]]
         short = all(0 < len(cell) <= 40 and not re.search("[。；]", cell) for cell in cells)
         if len(cells) < columns or not short or not any(map(_NUMBER.fullmatch, cells)):
             return count

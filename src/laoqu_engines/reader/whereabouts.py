@@ -73,6 +73,7 @@ class Whereabouts:
     beside_here: tuple[Place, ...] = ()  # the same, of this sentence
     paragraph_places: tuple[Place, ...] = ()
     town: Place | None = None
+    one_town: bool = False  # names one township only
     _subjects: dict[tuple[int, int], Body | None] = field(default_factory=dict)
     of_association: bool = False
     """Whether it is an association's own report, which says its places where they matter."""
@@ -86,13 +87,15 @@ class Whereabouts:
 
     def is_scattered(self, sentences: Sequence[Sentence]) -> bool:
         """Whether at least two small places are named beside those with which the text begins."""
+        self.one_town = len({p.name for p in self.marks.places if p.level == "township"}) == 1
         small = [p for p in self.marks.places if p.level in ("township", "village", "site")]
         if not small:
             return False
         end = next(s.end for s in sentences if small[0].start < s.end)
-        first = [p.name for p in small if p.start < end]
-        others = {p.name for p in small if not any(p.name.endswith(n) for n in first)}
-        return len(others) > 1 or (len(others) == 1 and len(set(first)) > 1)
+        first = {p.name for p in small if p.start < end}
+        names = {p.name for p in small} - first
+        others = [name for name in names if not any(name.endswith(n) for n in first)]
+        return len(others) > 1 or (len(others) == 1 and len(first) > 1)
 
     def come_to(self, sentence: Sentence) -> None:
         """Before the facts of a sentence are read."""
@@ -215,8 +218,7 @@ class Whereabouts:
         if self.scattered and not self.there(start, end):
             here = () if apart else self.paragraph_places
             if len(here) > 1:  # a list is past with its sentence; the one town stays
-                towns = {p.name for p in self.marks.places if p.level == "township"}
-                stays = len(towns) == 1 and self.places and self.places[0].level == "township"
+                stays = self.one_town and self.places and self.places[0].level == "township"
                 here = self.places if stays else ()
             return here or self.section_places or self._home()
         if self.list_places is not None:
