@@ -84,6 +84,10 @@ _BOOK = re.compile(
     r"(?:主编的?|[合选汇新续]编|合著|编了|编成|编出|印了|写了|写成|写出|拍了|拍成|出了|编纂|编写|编印|编辑|出版|撰写|拍摄|制作|推出|完成|编撰|创作|排演)(?:(?!题[为：])[^，。；《]){0,10}(?P<title>《[^》]+》)"
 )
 _STUDY = re.compile(r"报告|调查|调研|建议|对策|提案|方案|规划|制度|办法|意见")
+_ENTITLED = re.compile("以(?P<title>《[^》]+》)为题")
+_PUT_INTO = re.compile(
+    "(?P<what>(?:经验|交流|典型)?材料|论文|文章|征文|发言稿?)[^，。；]{0,3}被[^，。；]{0,8}(?:收入|编入|选入)"
+)
 _PROSE = re.compile("稿|文章|报道|简报|视频|信息|通讯|散文|诗歌")
 _BESIDE_PIECES = ("survey", "lecture", "training", "visit", "performance")
 _OF_THE_BOOK = re.compile(
@@ -249,7 +253,9 @@ def media(
             draft = new(ctx, sentence, "media", (clause.start, stop), "printed or contest")
             counted(draft, leading(_media_counts(ctx, clause.start, stop)))
             names = within(ctx.marks.titles, clause.start, clause.end)
-            draft.items = tuple(t.text for t in names) or ((contest["name"],) if contest else ())
+            told = _PUT_INTO.search(words)
+            named = (contest["name"],) if contest else (told["what"],) if told else ()
+            draft.items = tuple(t.text for t in names) or named
             drafts.append(draft)
             others.append(draft)
     return drafts
@@ -266,7 +272,7 @@ def _works_counted(ctx: Context, sentence: Sentence, clause: Clause) -> list[Dra
         draft = new(ctx, sentence, "media", (at, stop), "works counted")
         counted(draft, leading(_media_counts(ctx, at, stop)))
         titles = tuple(t.text for t in within(ctx.marks.titles, at, stop))
-        draft.items = _outlets(ctx.text[at:stop]) or titles
+        draft.items = _outlets(ctx.text[at:stop]) or titles or _entitled(ctx, sentence, at)
         drafts.append(draft)
     return drafts
 
@@ -276,6 +282,12 @@ def _outlets(words: str) -> tuple[str, ...]:
     match = _OUTLETS.search(words)
     names = re.split("[、和]", match["a"] or match["b"]) if match else []
     return tuple(name for name in names if not _ANY_OUTLET.search(name))
+
+
+def _entitled(ctx: Context, sentence: Sentence, at: int) -> tuple[str, ...]:
+    """“以《…》为题，制作板面三块”: the title said before the boards."""
+    said = _ENTITLED.search(ctx.text, sentence.start, at)
+    return (said["title"],) if said else ()
 
 
 def _media_counts(ctx: Context, start: int, end: int) -> list[Count]:
