@@ -68,25 +68,32 @@ def fill(found: Iterator[tuple[Any, ...]]) -> int:
     """Write places and their search entries, set by set. Returns how many."""
     from django.db import connection, transaction
 
+    from laoqu.areas.places.models import Place
+    from laoqu.register.models import SearchEntry
     from laoqu.register.search import tokens
 
-    place = (
-        "INSERT INTO places_place (id, name, level, nbs_code, area_code, parent_id, old_area,"
-        " old_area_kind, key_village, recognition_doc, note)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, '', 0, '', '')"
-    )
-    entry = (
-        "INSERT INTO register_searchentry (model, object_id, bigrams)"
-        " VALUES ('places.Place', %s, %s)"
-    )
     written = 0
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         while part := list(islice(found, 20_000)):
-            cursor.executemany(
-                place, [(key, n, lv, c, c, up, key % 15 == 7) for key, n, lv, c, up in part]
+            Place.objects.bulk_create(
+                Place(
+                    id=key,
+                    name=name,
+                    level=level,
+                    nbs_code=code,
+                    area_code=code,
+                    parent_id=parent,
+                    old_area=key % 15 == 7,
+                )
+                for key, name, level, code, parent in part
             )
-            cursor.executemany(
-                entry, [(key, " ".join(tokens(f"{n}\n{c}"))) for key, n, _lv, c, _up in part]
+            SearchEntry.objects.bulk_create(
+                SearchEntry(
+                    model="places.Place",
+                    object_id=key,
+                    bigrams=" ".join(tokens(f"{name}\n{code}")),
+                )
+                for key, name, _level, code, _parent in part
             )
             written += len(part)
     with connection.cursor() as cursor:
