@@ -34,6 +34,21 @@ class Served:
         page.locator("main button").click()
         page.get_by_role("button", name="退出").wait_for()
 
+    @contextmanager
+    def operator_page(self, chromium: Any, **options: Any) -> Iterator[Any]:
+        """A page on which the operator is logged in; `options` are those of a browser context."""
+        context = chromium.new_context(base_url=self.url, locale="zh-CN", **options)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        self.sign_in(page)
+        yield page
+        context.close()
+
+
+def press(page: Any, name: str) -> None:
+    """Press a button of the page itself, not of its head."""
+    page.locator("main").get_by_role("button", name=name).first.click()
+
 
 @contextmanager
 def serving(office: Office) -> Iterator[str]:

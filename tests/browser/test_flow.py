@@ -15,13 +15,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def page(request: pytest.FixtureRequest, chromium: Any, served: Served) -> Iterator[Any]:
     """The operator's page."""
-    context = chromium.new_context(
-        base_url=served.url, locale="zh-CN", java_script_enabled=request.param
-    )
-    opened = context.new_page()
-    served.sign_in(opened)
-    yield opened
-    context.close()
+    with served.operator_page(chromium, java_script_enabled=request.param) as opened:
+        yield opened
 
 
 def hand_in(page: Any, name: str, data: bytes) -> None:

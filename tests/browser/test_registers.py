@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser import material
-from tests.browser.demo import Served
+from tests.browser.demo import Served, press
 
 pytestmark = pytest.mark.browser
 
@@ -16,21 +16,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page(chromium: Any, served: Served) -> Iterator[Any]:
     """The operator's page without scripts, 320 wide."""
-    context = chromium.new_context(
-        base_url=served.url,
-        locale="zh-CN",
-        java_script_enabled=False,
-        viewport={"width": 320, "height": 640},
-    )
-    context.set_default_timeout(20_000)
-    opened = context.new_page()
-    served.sign_in(opened)
-    yield opened
-    context.close()
-
-
-def press(page: Any, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
+    size = {"width": 320, "height": 640}
+    with served.operator_page(chromium, java_script_enabled=False, viewport=size) as opened:
+        yield opened
 
 
 def add_need(page: Any, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.demo import Served
+from tests.browser.demo import Served, press
 
 pytestmark = pytest.mark.browser
 
@@ -21,18 +21,9 @@ RUNS = {
 @pytest.fixture(params=list(RUNS))
 def page(request: pytest.FixtureRequest, chromium: Any, served: Served) -> Iterator[Any]:
     """The operator's page."""
-    context = chromium.new_context(
-        base_url=served.url, locale="zh-CN", java_script_enabled=request.param == "with JavaScript"
-    )
-    context.set_default_timeout(20_000)
-    opened = context.new_page()
-    served.sign_in(opened)
-    yield opened
-    context.close()
-
-
-def press(page: Any, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
+    scripts = request.param == "with JavaScript"
+    with served.operator_page(chromium, java_script_enabled=scripts) as opened:
+        yield opened
 
 
 def step(page: Any, name: str) -> None:

@@ -15,6 +15,7 @@ from laoqu.operations.demo_rows import create_demo_rows
 from laoqu.register.figures import FIGURES, Figure
 from laoqu.register.models import Record
 from laoqu.register.registry import Register
+from laoqu.reporting.figures import latest_reported_year
 
 
 @pytest.fixture
@@ -73,6 +74,10 @@ def test_examples_change_no_figure_of_the_report(db: None) -> None:
     create_demo_rows(association)
     assert figures() == before
     assert Subscription.objects.filter(year=2024).aggregate(n=models.Sum("copies"))["n"] == 250
+
+
+def test_the_demo_opens_on_the_year_of_its_report(demo: Association) -> None:
+    assert latest_reported_year(demo, demo) == 2024
 
 
 def test_a_task_from_above_shows_what_the_ledger_has(demo: Association) -> None:

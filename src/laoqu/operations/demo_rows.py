@@ -20,7 +20,9 @@ from laoqu.areas.rules.models import Rule
 from laoqu.areas.tasks.services import chase_resolutions
 from laoqu.coordination.rounds.demo import Entry
 from laoqu.register.flows import move
+from laoqu.register.models import State
 from laoqu.register.registry import Register
+from laoqu.reporting.figures import main_registers
 
 FACTS_YEAR, EXAMPLES_YEAR = 2024, 2025
 PUBLISHED = {"visibility": "public", "note": ""}
@@ -37,13 +39,15 @@ def create_demo_rows(association: Association) -> None:
     for row in told["edits"]:
         _edit(association, dict(row))
     for row in told["examples"]:
-        _enter(Entry(association, EXAMPLES_YEAR), row)
+        for entered in _enter(Entry(association, EXAMPLES_YEAR), row):
+            _leave_uncounted(entered)
     add_common_schemes(association, association, EXAMPLES_YEAR)
     _finish(association)
 
 
-def _enter(entry: Entry, told: dict[str, Any]) -> None:
+def _enter(entry: Entry, told: dict[str, Any]) -> list[Any]:
     """The rows that one table of the file stands for, moved along their chain."""
+    entered = []
     for typed in _each(told):
         slug, moves = typed.pop("register"), typed.pop("moves", ())
         row = entry.enter(slug, **typed)
@@ -51,6 +55,18 @@ def _enter(entry: Entry, told: dict[str, Any]) -> None:
             flow = Register.registers[slug].flow
             assert flow is not None
             move(flow, row, entry.association, stage)
+        entered.append(row)
+    return entered
+
+
+def _leave_uncounted(row: Any) -> None:
+    """An invented row in a main figure stays a draft, so that the report's year is shown first."""
+    if type(row) in {register.model for register in main_registers()}:
+        row.refresh_from_db()
+        row.state = State.DRAFT
+        row.version += 1
+        row._change_reason = "示例，不计入合计"
+        row.save()
 
 
 def _each(told: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from laoqu_engines.values.money import parse_money, wan_yuan
 from laoqu_engines.values.period import Period
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-"""Dates outside are slips of the pen."""
+OLDEST_YEAR, LAST_YEAR = 1800, 2100
+"""Years of dates; those outside are slips of the pen."""
 
 
 class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
@@ -131,7 +131,7 @@ class PartialDateFormField(forms.CharField):
         period = Period.parse(text)
         if period is None:
             raise ValidationError(_("看不懂这个日期，请写成“2024年1月30日”“2024年4月”或“2024年”。"))
-        if not FIRST_YEAR <= period.year <= LAST_YEAR:
+        if not OLDEST_YEAR <= period.year <= LAST_YEAR:
             raise ValidationError(_("年份不对，请检查日期。"))
         return period.iso()
 

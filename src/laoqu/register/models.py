@@ -16,9 +16,9 @@ from simple_history.models import HistoricalRecords
 
 from laoqu.access.models import Association
 from laoqu.access.sealing import open_bytes, seal_bytes
-from laoqu.register.fields import PartialDateField
+from laoqu.register.fields import LAST_YEAR, PartialDateField
 
-FIRST_YEAR, LAST_YEAR = 1921, 2100
+FIRST_YEAR = 1921
 YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from laoqu.register.fields import LAST_YEAR
 from laoqu.register.links import LinkHistory, linked_fields, named
-from laoqu.register.models import FIRST_YEAR, LAST_YEAR, State
+from laoqu.register.models import FIRST_YEAR, State
 
 MOST = 2_000
 """So many rows are shown as they were on a day."""

@@ -59,6 +59,12 @@ def main_figures() -> list[Figure | Ratio]:
     return [FIGURES[key] for key in MAIN]
 
 
+def main_registers() -> list[Register]:
+    """The registers that the figures of the home page count, each once."""
+    slugs = dict.fromkeys(figure.register for figure in main_figures())  # type: ignore[union-attr]
+    return [Register.registers[slug] for slug in slugs]
+
+
 def line_of(figure: Figure | Ratio) -> Line:
     """The line of work that a figure belongs to: that of its register."""
     counted = figure.of if isinstance(figure, Ratio) else figure
@@ -87,12 +93,11 @@ def years(user: object, association: Association) -> list[int]:
 
 def latest_reported_year(user: object, association: Association) -> int | None:
     """The latest year with rows that count in a main figure: plans for a year to come are none."""
-    slugs = dict.fromkeys(figure.register for figure in main_figures())  # type: ignore[union-attr]
     first, *others = (
         register.countable(rows(user, register.model).filter(association=association))
         .order_by()
         .values_list("year", flat=True)
-        for register in (Register.registers[slug] for slug in slugs)
+        for register in main_registers()
     )
     return max(first.union(*others), default=None)
 

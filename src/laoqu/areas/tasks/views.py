@@ -15,7 +15,8 @@ from laoqu.areas.meetings.models import Meeting
 from laoqu.areas.tasks import services
 from laoqu.areas.tasks.models import Task
 from laoqu.register.asked import whole_number
-from laoqu.register.models import FIRST_YEAR, LAST_YEAR
+from laoqu.register.fields import LAST_YEAR
+from laoqu.register.models import FIRST_YEAR
 from laoqu.register.registry import record_url
 
 
